@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtDelivery/error.h>
+
+#include <chrono>
+
+QT_BEGIN_NAMESPACE
+class QSettings;
+QT_END_NAMESPACE
+
+namespace QtDelivery {
+
+/*! \brief The window and the intervals of a ConsumerController.
+
+    \code
+    const QtDelivery::ConsumerSettings settings{.flowControlWindow = 50};
+    \endcode
+
+    A plain value: safe to copy to another thread. A controller copies it when it is constructed. */
+struct QTDELIVERY_EXPORT ConsumerSettings
+{
+    /*! How many messages the producer may have sent beyond what is confirmed: 1 … 1 000 000,
+        default 1024. Akka's `flow-control-window`, which there is 50 and does not work below 4;
+        here every value in the range does. */
+    int flowControlWindow = 1024;
+
+    /*! The same in payload bytes: 1 B … 1 GiB, default 1 MiB. A message may start while fewer are
+        outstanding, so a message larger than this arrives too, alone. No equivalent in Akka. */
+    qint64 flowControlWindowBytes = 1024 * 1024;
+
+    /*! How long the consumer waits for something it asked for before it asks again: 1 ms … 24 h,
+        default 2 s. Akka's `resend-interval-min`. Grows by half with each try. */
+    std::chrono::milliseconds resendIntervalMin = std::chrono::seconds(2);
+
+    /*! The longest that #resendIntervalMin grows to: #resendIntervalMin … 24 h, default 30 s.
+        Akka's `resend-interval-max`. */
+    std::chrono::milliseconds resendIntervalMax = std::chrono::seconds(30);
+
+    /*! True: the window applies, but what is lost with a connection stays lost and the next message
+        is delivered; the producer keeps nothing for a resend. Default false. Akka's
+        `only-flow-control`. */
+    bool onlyFlowControl = false;
+
+    /*! The longest payload that this consumer accepts, in bytes: 1 B … 1 GiB, default 16 MiB. The
+        producer is told and refuses longer ones. */
+    qint64 maxMessageSize = 16 * 1024 * 1024;
+
+    /*! No error if every member is within its range and they go together; otherwise
+        Error::Code::InvalidSetting with the member's name, its value and what is allowed. */
+    Error validate() const;
+
+    /*! Reads the members from the current group of \a settings; see QSettings::beginGroup(). Keys
+        are the names of the members, durations are whole milliseconds. A missing key leaves
+        the default; groups inside the group are not looked at.
+
+        A key that is not a member is Error::Code::UnknownSetting, a value that does not parse or
+        validate is Error::Code::InvalidSetting; both name the key with its group, and \a out
+        is left as it was. */
+    static Error load(QSettings &settings, ConsumerSettings *out);
+
+    /*! Writes every member to the current group of \a settings, such that load() reads them. */
+    void store(QSettings &settings) const;
+
+    friend bool operator==(const ConsumerSettings &, const ConsumerSettings &) = default;
+};
+
+} // namespace QtDelivery

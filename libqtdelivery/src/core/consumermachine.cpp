@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "consumermachine.h"
+
+namespace QtDelivery {
+
+namespace {
+
+// A hole list longer than this goes out in several turns of the link.
+constexpr int MaxResendsPerPoll = 64;
+
+} // namespace
+
+ConsumerMachine::ConsumerMachine(QString consumerId, Incarnation incarnation, ConsumerConfig config)
+    : m_consumerId(std::move(consumerId))
+    , m_incarnation(incarnation)
+    , m_config(config)
+    , m_retry(config.retryMin, config.retryMax)
+{ }
+
+// ---- the application's side
+
+void ConsumerMachine::start()
+{
+    m_started = true;
+    m_outstandingTold = false;
+}
+
+void ConsumerMachine::pause()
+{
+    m_started = false;
+}
+
+ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 numbering)
+{
+    if (!m_outstanding || m_outstanding->seqNr != seqNr || m_outstanding->numbering != numbering) {
+        const bool wasDelivered =
+            numbering < m_numbering || (numbering == m_numbering && seqNr <= m_confirmed);
+        return wasDelivered && seqNr > 0 ? ConfirmOutcome::AlreadyConfirmed
+                                         : ConfirmOutcome::NotDelivered;
+    }
+    m_outstanding.reset();
+    ++m_counters.confirmed;
+    if (numbering != m_numbering)
+        return ConfirmOutcome::Confirmed; // of a producer that is gone: nobody to tell
+    // Behind a passed gap the next number is higher: what was passed counts as confirmed with its
+    // predecessor.
+    m_confirmed =
+        m_config.onlyFlowControl && !m_buffer.hasNext() ? m_buffer.receivedSeqNr() : seqNr;
+    m_requestPending = true;
+    return ConfirmOutcome::Confirmed;
+}
+
+void ConsumerMachine::deliverThenStop()
+{
+    if (!m_stopAfter)
+        m_stopAfter = m_buffer.receivedSeqNr();
+}
+
+bool ConsumerMachine::isStopDue() const
+{
+    return m_stopAfter && !m_outstanding && m_buffer.firstSeqNr() > *m_stopAfter;
+}
+
+bool ConsumerMachine::mayDeliver() const
+{
+    return !m_outstanding && m_buffer.hasNext()
+        && (!m_stopAfter || m_buffer.firstSeqNr() <= *m_stopAfter);
+}
+
+bool ConsumerMachine::hasEvent() const
+{
+    if (m_restartDropped)
+        return true;
+    if (m_started && ((m_outstanding && !m_outstandingTold) || mayDeliver()))
+        return true;
+    return isStopDue() && !m_stoppedTold;
+}
+
+std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
+{
+    if (m_restartDropped) {
+        ConsumerEvent event{.kind = ConsumerEvent::Kind::ProducerRestarted,
+                            .dropped = *m_restartDropped};
+        m_restartDropped.reset();
+        return event;
+    }
+    if (m_started) {
+        if (mayDeliver()) {
+            const SeqNr seqNr = m_buffer.firstSeqNr();
+            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext()};
+            m_outstandingTold = false;
+            ++m_counters.messages;
+            m_counters.bytes += quint64(m_outstanding->payload.size());
+        }
+        if (m_outstanding && !m_outstandingTold) {
+            m_outstandingTold = true;
+            return ConsumerEvent{.kind = ConsumerEvent::Kind::Delivery,
+                                 .seqNr = m_outstanding->seqNr,
+                                 .numbering = m_outstanding->numbering,
+                                 .payload = m_outstanding->payload};
+        }
+    }
+    if (isStopDue() && !m_stoppedTold) {
+        m_stoppedTold = true;
+        return ConsumerEvent{.kind = ConsumerEvent::Kind::Stopped};
+    }
+    return std::nullopt;
+}
+
+// ---- the link's side
+
+void ConsumerMachine::setProducer(const QString &producerId)
+{
+    if (producerId == m_producerId)
+        return;
+    handleLinkLost();
+    m_producerId = producerId;
+    m_producer = {};
+    m_epoch = 0;
+    startNumbering(1);
+}
+
+void ConsumerMachine::startNumbering(SeqNr first)
+{
+    ++m_numbering;
+    m_buffer.reset(first);
+    m_confirmed = first - 1;
+    m_highestKnown = first - 1;
+    m_askedUpTo = first - 1;
+    m_announcedUpTo = m_confirmed + m_config.window;
+    if (m_stopAfter)
+        m_stopAfter = first - 1; // whatever was to be delivered is gone
+}
+
+void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
+{
+    m_channel = channel;
+    m_state = State::Attaching;
+    m_attachPending = true;
+    m_requestPending = false;
+    m_retry.start(now);
+}
+
+void ConsumerMachine::handleLinkLost()
+{
+    m_channel = 0;
+    m_state = State::Unattached;
+    m_attachPending = false;
+    m_requestPending = false;
+    m_retry.stop();
+}
+
+void ConsumerMachine::handleDetach()
+{
+    handleLinkLost();
+}
+
+Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now)
+{
+    if (m_state != State::Attaching)
+        return Reason::None; // the answer to a repetition
+    m_state = State::Attached;
+    m_attachPending = false;
+    m_epoch = frame.epoch;
+    ++m_counters.attachments;
+    m_retry.stop();
+    if (frame.producer != m_producer) {
+        if (!m_producer.isNull())
+            m_restartDropped = m_restartDropped.value_or(0) + quint64(m_buffer.count());
+        m_producer = frame.producer;
+        startNumbering(frame.firstSeqNr);
+        return Reason::None;
+    }
+    if (frame.firstSeqNr > m_buffer.receivedSeqNr() + 1) {
+        // Another consumer went on in our absence: everything before is settled. A delivery that is
+        // still out is of that past.
+        ++m_numbering;
+        m_buffer.discardBefore(frame.firstSeqNr);
+        m_confirmed = frame.firstSeqNr - 1;
+        m_highestKnown = std::max(m_highestKnown, m_confirmed);
+        m_requestPending = true;
+    }
+    // Holes that were known before the link broke are asked for anew; what is in order now is on
+    // its way.
+    m_askedUpTo = m_buffer.receivedSeqNr();
+    m_highestKnown = m_buffer.highestSeqNr();
+    noticeHoles(now);
+    return Reason::None;
+}
+
+quint64 ConsumerMachine::unconfirmedBytes() const
+{
+    const bool current = m_outstanding && m_outstanding->numbering == m_numbering;
+    return m_buffer.bytes() + (current ? quint64(m_outstanding->payload.size()) : 0);
+}
+
+Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
+{
+    if (m_state != State::Attached)
+        return Reason::None; // it overtook Attached; the producer's probe brings it back
+    if (frame.seqNr > m_announcedUpTo)
+        return Reason::GrantExceeded;
+    // Only a message beyond everything known starts anew; one that fills a hole was granted before.
+    if (frame.seqNr > m_buffer.highestSeqNr() && frame.seqNr > m_highestKnown
+        && unconfirmedBytes() >= m_config.windowBytes)
+        return Reason::GrantExceeded;
+    if (quint64(frame.payload.size()) > m_config.maxMessageSize)
+        return Reason::GrantExceeded;
+    if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
+        passUpTo(frame.seqNr - 1);
+    if (!m_buffer.insert(frame.seqNr, frame.payload.toByteArray())) {
+        ++m_counters.duplicatesDropped;
+        return Reason::None;
+    }
+    m_highestKnown = std::max(m_highestKnown, frame.seqNr);
+    noticeHoles(now);
+    return Reason::None;
+}
+
+Reason ConsumerMachine::handleSent(const SentFrame &frame, TimePoint now)
+{
+    if (m_state != State::Attached)
+        return Reason::None;
+    if (frame.sentSeqNr > std::max(m_announcedUpTo, m_confirmed))
+        return Reason::ImpossibleNumber;
+    m_requestPending = true;
+    if (m_config.onlyFlowControl) {
+        passUpTo(frame.sentSeqNr);
+        return Reason::None;
+    }
+    m_highestKnown = std::max(m_highestKnown, frame.sentSeqNr);
+    noticeHoles(now);
+    return Reason::None;
+}
+
+void ConsumerMachine::passUpTo(SeqNr seqNr)
+{
+    if (seqNr <= m_buffer.receivedSeqNr())
+        return;
+    m_buffer.pass(seqNr);
+    m_highestKnown = std::max(m_highestKnown, seqNr);
+    if (!m_outstanding && !m_buffer.hasNext()) {
+        m_confirmed = m_buffer.receivedSeqNr();
+        m_requestPending = true;
+    }
+}
+
+void ConsumerMachine::noticeHoles(TimePoint now)
+{
+    if (hasHoles())
+        m_retry.startIfStopped(now);
+    else
+        m_retry.stop();
+}
+
+bool ConsumerMachine::hasUnaskedHoles() const
+{
+    if (m_askedUpTo >= m_highestKnown || !hasHoles())
+        return false;
+    const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
+    return hole.from <= hole.to;
+}
+
+bool ConsumerMachine::hasTransmit() const
+{
+    if (m_state == State::Attaching)
+        return m_attachPending;
+    return m_state == State::Attached && (m_requestPending || hasUnaskedHoles());
+}
+
+bool ConsumerMachine::pollTransmit(FrameWriter &writer)
+{
+    if (m_attachPending) {
+        m_attachPending = false;
+        m_announcedUpTo = std::max(m_announcedUpTo, m_confirmed + m_config.window);
+        const bool fresh = m_producer.isNull();
+        writer.write(m_channel,
+                     AttachFrame{.consumer = m_incarnation,
+                                 .producer = m_producer,
+                                 .epoch = m_epoch,
+                                 .confirmedSeqNr = fresh ? 0 : m_confirmed,
+                                 .receivedSeqNr = fresh ? 0 : m_buffer.receivedSeqNr(),
+                                 .requestUpToSeqNr = fresh ? m_config.window : m_announcedUpTo,
+                                 .requestUpToBytes = m_config.windowBytes,
+                                 .maxMessageSize = m_config.maxMessageSize,
+                                 .supportResend = !m_config.onlyFlowControl,
+                                 .producerId = m_producerId,
+                                 .consumerId = m_consumerId});
+    }
+    if (m_state != State::Attached)
+        return false;
+    if (m_requestPending) {
+        m_requestPending = false;
+        m_announcedUpTo = std::max(m_announcedUpTo, m_confirmed + m_config.window);
+        writer.write(m_channel,
+                     RequestFrame{m_confirmed, m_buffer.receivedSeqNr(), m_announcedUpTo,
+                                  m_config.windowBytes});
+    }
+    for (int i = 0; i < MaxResendsPerPoll && hasUnaskedHoles(); ++i) {
+        const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
+        writer.write(m_channel, ResendFrame{hole.from, hole.to});
+        m_askedUpTo = hole.to;
+        ++m_counters.resendsAsked;
+    }
+    return hasTransmit();
+}
+
+void ConsumerMachine::handleTimeout(TimePoint now)
+{
+    if (!m_retry.expire(now))
+        return;
+    if (m_state == State::Attaching)
+        m_attachPending = true;
+    else
+        m_askedUpTo = m_buffer.receivedSeqNr(); // ask again for all that is missing
+}
+
+} // namespace QtDelivery

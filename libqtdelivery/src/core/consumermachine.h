@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "frames.h"
+#include "receivebuffer.h"
+#include "retrytimer.h"
+
+#include <optional>
+
+namespace QtDelivery {
+
+struct ConsumerConfig
+{
+    SeqNr window = 1024; //!< messages the producer may have outstanding
+    quint64 windowBytes =
+        1 << 20; //!< payload bytes outstanding beyond which no further message may start
+    quint64 maxMessageSize = 16 << 20;
+    Duration retryMin = std::chrono::seconds(2);
+    Duration retryMax = std::chrono::seconds(30);
+    bool onlyFlowControl = false;
+};
+
+struct ConsumerCounters
+{
+    quint64 messages = 0; //!< given to the application for the first time
+    quint64 bytes = 0; //!< their payload
+    quint64 confirmed = 0;
+    quint64 duplicatesDropped = 0;
+    quint64 resendsAsked = 0; //!< Resend frames
+    quint64 attachments = 0;
+};
+
+/*! What a consumer's controller has to tell its application. */
+struct ConsumerEvent
+{
+    enum class Kind {
+        Delivery, //!< `seqNr`, `numbering`, `payload`
+        ProducerRestarted, //!< another incarnation; `dropped` messages of the old one were received
+                           //!< and not delivered
+        Stopped, //!< after deliverThenStop(): everything is delivered and confirmed
+    };
+    Kind kind = Kind::Delivery;
+    SeqNr seqNr = 0;
+    quint64 numbering = 0;
+    QByteArray payload{};
+    quint64 dropped = 0;
+};
+
+/*!
+    \brief The consumer's side of one flow, without I/O.
+
+    Theory of operation
+    -------------------
+        Unattached --attach()--> Attaching --Attached--> Attached
+             ^________________________|__________________|   link lost, Detach
+
+    *Attaching.* When the producer can be reached, `Attach` is sent on a new channel and repeated by
+   the retry timer until `Attached` answers. It carries what this consumer has of which producer
+   incarnation, so a reconnect goes on where the link broke. The epoch of the last attachment goes
+   with it: a consumer that was replaced meanwhile does not steal the flow back.
+
+    *Order.* Messages enter the receive buffer by number: duplicates are dropped, a gap leaves a
+   hole. Only the run without holes is delivered, one message at a time; the next follows when the
+   last is confirmed.
+
+    *Holes.* A message beyond a hole, or Sent(n) beyond what has arrived, shows that something is
+   missing. Each missing range is asked for once, at once; the retry timer asks again for what is
+   still missing. Nothing else is repeated: when nothing is known to be missing there is no timer,
+   and the producer's probe covers what nobody can know here.
+
+    *Grants.* `confirmed + window` messages, and windowBytes payload bytes beyond confirmed in which
+   a message may start. They are announced in Request, which polls out once per turn however many
+   confirmations went in. A peer that sends past what was announced violates the protocol.
+
+    *Numbering.* Each producer incarnation numbers from 1. The counter `numbering` tells them apart,
+   so that the confirmation of an old delivery never confirms a message of a new incarnation.
+
+    *Only flow control.* A gap is accepted as passed at once; Sent(n) passes everything up to n.
+*/
+class ConsumerMachine
+{
+public:
+    enum class State { Unattached, Attaching, Attached };
+    enum class ConfirmOutcome { Confirmed, NotDelivered, AlreadyConfirmed };
+
+    ConsumerMachine(QString consumerId, Incarnation incarnation, ConsumerConfig config);
+
+    // ---- the application's side
+
+    /*! A consumer object is there (again): an unconfirmed delivery is given once more. */
+    void start();
+    /*! The consumer object is gone: nothing is delivered until the next start(). */
+    void pause();
+    /*! Confirms the outstanding delivery, named by its number and numbering. */
+    [[nodiscard]] ConfirmOutcome confirm(SeqNr seqNr, quint64 numbering);
+    /*! Delivers what has been received in order by now, takes nothing more, then gives Stopped. */
+    void deliverThenStop();
+    [[nodiscard]] std::optional<ConsumerEvent> pollEvent();
+    [[nodiscard]] bool hasEvent() const;
+
+    // ---- the link's side
+
+    /*! Names the producer whose flow is wanted; another name forgets everything about the former.
+     */
+    void setProducer(const QString &producerId);
+    /*! The producer can be reached: attach through \a channel, which is new on its link. */
+    void attach(ChannelNr channel, TimePoint now);
+    /*! The channel is gone with its link; attach() resumes. */
+    void handleLinkLost();
+    /*! The producer ended the channel. Replaced means: do not attach again without a new
+     * registration, see forgetEpoch(). */
+    void handleDetach();
+    /*! The next attach() is a new registration, not a resume. */
+    void forgetEpoch() { m_epoch = 0; }
+
+    /*! Frames of the current channel. Anything but Reason::None is a violation: close the link. */
+    [[nodiscard]] Reason handleAttached(const AttachedFrame &frame, TimePoint now);
+    [[nodiscard]] Reason handleMessage(const MessageFrame &frame, TimePoint now);
+    [[nodiscard]] Reason handleSent(const SentFrame &frame, TimePoint now);
+
+    /*! Appends the frames that are due; true if there is more to transmit. */
+    [[nodiscard]] bool pollTransmit(FrameWriter &writer);
+    [[nodiscard]] bool hasTransmit() const;
+
+    [[nodiscard]] std::optional<TimePoint> nextTimeout() const { return m_retry.deadline(); }
+    void handleTimeout(TimePoint now);
+
+    // ---- state
+
+    [[nodiscard]] const QString &consumerId() const { return m_consumerId; }
+    [[nodiscard]] const QString &producerId() const { return m_producerId; }
+    [[nodiscard]] Incarnation incarnation() const { return m_incarnation; }
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] ChannelNr channel() const { return m_channel; }
+    [[nodiscard]] SeqNr confirmedSeqNr() const { return m_confirmed; }
+    [[nodiscard]] SeqNr receivedSeqNr() const { return m_buffer.receivedSeqNr(); }
+    [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_announcedUpTo; }
+    [[nodiscard]] qsizetype bufferedMessages() const { return m_buffer.count(); }
+    [[nodiscard]] quint64 bufferedBytes() const { return m_buffer.bytes(); }
+    [[nodiscard]] bool hasOutstanding() const { return m_outstanding.has_value(); }
+    [[nodiscard]] const ConsumerCounters &counters() const { return m_counters; }
+
+private:
+    struct Outstanding
+    {
+        SeqNr seqNr = 0;
+        quint64 numbering = 0;
+        QByteArray payload;
+    };
+
+    [[nodiscard]] bool isStopDue() const;
+    [[nodiscard]] bool mayDeliver() const;
+    [[nodiscard]] bool hasHoles() const { return m_buffer.receivedSeqNr() < m_highestKnown; }
+    [[nodiscard]] bool hasUnaskedHoles() const;
+    [[nodiscard]] quint64 unconfirmedBytes() const;
+    void startNumbering(SeqNr first);
+    void noticeHoles(TimePoint now);
+    void passUpTo(SeqNr seqNr);
+
+    const QString m_consumerId;
+    const Incarnation m_incarnation;
+    const ConsumerConfig m_config;
+
+    QString m_producerId;
+    Incarnation m_producer; // null = none known
+    quint64 m_epoch = 0;
+    State m_state = State::Unattached;
+    ChannelNr m_channel = 0;
+
+    ReceiveBuffer m_buffer;
+    std::optional<Outstanding> m_outstanding;
+    quint64 m_numbering = 0;
+    SeqNr m_confirmed = 0;
+    SeqNr m_announcedUpTo = 0; // the highest grant that the producer may know
+    SeqNr m_highestKnown = 0; // the producer has transmitted up to here
+    SeqNr m_askedUpTo = 0; // holes up to here have been asked for
+
+    bool m_started = false;
+    bool m_outstandingTold = false; // since the last start()
+    std::optional<SeqNr> m_stopAfter;
+    bool m_stoppedTold = false;
+    std::optional<quint64> m_restartDropped; // a ProducerRestarted event waits
+
+    bool m_attachPending = false;
+    bool m_requestPending = false;
+    RetryTimer m_retry;
+
+    ConsumerCounters m_counters;
+};
+
+} // namespace QtDelivery

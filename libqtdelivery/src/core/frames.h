@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "types.h"
+
+#include <QByteArray>
+#include <QByteArrayView>
+#include <QString>
+
+#include <variant>
+
+// The frames of the wire protocol as values. doc/protocol.md describes the bytes, field by field;
+// tests/core/tst_frames.cpp holds golden bytes of each. A frame on the wire is
+//
+//     checksum u32 | length u32 | type u8 | flags u8 | optionalLength u16 | channel u32 |  fixed
+//     fields | optional fields | payload
+//
+// little-endian throughout. `length` counts everything after the 16-byte header. `checksum` is the
+// low half of XXH3-64 over all bytes after itself. Optional fields are (tag u16, length u16, bytes)
+// and skipped when unknown.
+
+namespace QtDelivery {
+
+constexpr qsizetype FrameHeaderSize = 16;
+constexpr quint8 ProtocolVersionMin = 1;
+constexpr quint8 ProtocolVersionMax = 1;
+constexpr qsizetype MaxIdBytes =
+    255; //!< a node, producer or consumer id: 1 to 255 bytes of UTF-8, no control characters
+constexpr qsizetype MaxReasonTextBytes = 255;
+constexpr quint32 MaxHelloLength =
+    1024; //!< before the handshake nothing longer than this is accepted
+constexpr qsizetype MessageFrameOverhead = FrameHeaderSize + 8;
+constexpr quint32 HelloMagic = 0x4c445451; //!< first field of a Hello: "QTDL" on the wire
+constexpr quint8 HelloInitiatorFlag = 0x01; //!< HelloFrame::initiator in the header's flags
+constexpr quint8 AttachSupportResendFlag = 0x01; //!< AttachFrame::supportResend, likewise
+
+enum class FrameType : quint8 {
+    Hello = 1,
+    Close = 2,
+    Ping = 3,
+    Pong = 4,
+    Offer = 5,
+    Withdraw = 6,
+    Invite = 7,
+    Attach = 16,
+    Attached = 17,
+    Message = 18,
+    Request = 19,
+    Resend = 20,
+    Sent = 21,
+    Detach = 22,
+};
+
+enum class OfferKind : quint8 { Producer = 0, Consumer = 1 };
+
+// ---- frames of the link: channel 0
+
+/*! First frame of each side. Both send it at once; the link is up when both have arrived and agree.
+ */
+struct HelloFrame
+{
+    quint8 versionMin = ProtocolVersionMin;
+    quint8 versionMax = ProtocolVersionMax;
+    bool initiator = false; //!< the sender opened the connection
+    quint64 features = 0; //!< bit set; what both have is in force
+    Incarnation node; //!< of the sending node, random
+    quint64 connectionNumber =
+        0; //!< the initiator's own count of connections, 0 from the accepting side
+    quint32 maxFrameLength = 0; //!< the longest `length` this side accepts
+    QString nodeId; //!< the application's name for the node; may be empty
+
+    friend bool operator==(const HelloFrame &, const HelloFrame &) = default;
+};
+
+/*! Last frame of a link. */
+struct CloseFrame
+{
+    Reason reason = Reason::None;
+    QString text; //!< for the other side's log
+
+    friend bool operator==(const CloseFrame &, const CloseFrame &) = default;
+};
+
+struct PingFrame
+{
+    quint64 token = 0;
+
+    friend bool operator==(const PingFrame &, const PingFrame &) = default;
+};
+
+struct PongFrame
+{
+    quint64 token = 0; //!< of the Ping that it answers
+
+    friend bool operator==(const PongFrame &, const PongFrame &) = default;
+};
+
+/*! "A controller with this id can be reached here." Repeated with another incarnation it replaces
+ * the earlier one. */
+struct OfferFrame
+{
+    OfferKind kind = OfferKind::Producer;
+    Incarnation incarnation;
+    QString id;
+
+    friend bool operator==(const OfferFrame &, const OfferFrame &) = default;
+};
+
+/*! Takes back an Offer. */
+struct WithdrawFrame
+{
+    OfferKind kind = OfferKind::Producer;
+    QString id;
+
+    friend bool operator==(const WithdrawFrame &, const WithdrawFrame &) = default;
+};
+
+/*! Producer's side: "your consumer may attach to my producer." */
+struct InviteFrame
+{
+    QString producerId;
+    QString consumerId;
+
+    friend bool operator==(const InviteFrame &, const InviteFrame &) = default;
+};
+
+// ---- frames of one flow: channel > 0
+
+/*! Consumer to producer: open a channel, or repeat that wish. */
+struct AttachFrame
+{
+    Incarnation consumer; //!< incarnation of the sending controller
+    Incarnation producer; //!< of the producer that the numbers below belong to; null = this
+                          //!< consumer has nothing
+    quint64 epoch =
+        0; //!< of the attachment that is resumed; 0 = a new registration, which wins over any other
+    SeqNr confirmedSeqNr = 0;
+    SeqNr receivedSeqNr = 0;
+    SeqNr requestUpToSeqNr =
+        0; //!< with a null or foreign `producer`: how many messages beyond the first
+    quint64 requestUpToBytes = 0;
+    quint64 maxMessageSize = 0;
+    bool supportResend = true; //!< false = only flow control: gaps are accepted
+    QString producerId;
+    QString consumerId;
+
+    friend bool operator==(const AttachFrame &, const AttachFrame &) = default;
+};
+
+/*! Producer to consumer: the channel is open. */
+struct AttachedFrame
+{
+    Incarnation producer;
+    quint64 epoch = 0;
+    SeqNr firstSeqNr = 0; //!< the next Message carries this number; everything before it is settled
+
+    friend bool operator==(const AttachedFrame &, const AttachedFrame &) = default;
+};
+
+/*! Producer to consumer: one message. */
+struct MessageFrame
+{
+    SeqNr seqNr = 0;
+    QByteArrayView payload; //!< from a decoder: valid until the decoder is touched again
+
+    friend bool operator==(const MessageFrame &a, const MessageFrame &b)
+    {
+        return a.seqNr == b.seqNr && a.payload == b.payload;
+    }
+};
+
+/*! Consumer to producer: its whole state; confirms, grants, and tells what has arrived. */
+struct RequestFrame
+{
+    SeqNr confirmedSeqNr = 0;
+    SeqNr receivedSeqNr = 0;
+    SeqNr requestUpToSeqNr = 0;
+    quint64 requestUpToBytes = 0;
+
+    friend bool operator==(const RequestFrame &, const RequestFrame &) = default;
+};
+
+/*! Consumer to producer: these numbers, both included, did not arrive. */
+struct ResendFrame
+{
+    SeqNr fromSeqNr = 0;
+    SeqNr toSeqNr = 0;
+
+    friend bool operator==(const ResendFrame &, const ResendFrame &) = default;
+};
+
+/*! Producer to consumer: "I have transmitted everything up to here"; asks for a Request, and for
+ * Resends if that is news. */
+struct SentFrame
+{
+    SeqNr sentSeqNr = 0;
+
+    friend bool operator==(const SentFrame &, const SentFrame &) = default;
+};
+
+/*! Either side: this channel has ended. */
+struct DetachFrame
+{
+    Reason reason = Reason::Stopped;
+
+    friend bool operator==(const DetachFrame &, const DetachFrame &) = default;
+};
+
+using Frame = std::variant<std::monostate, HelloFrame, CloseFrame, PingFrame, PongFrame, OfferFrame,
+                           WithdrawFrame, InviteFrame, AttachFrame, AttachedFrame, MessageFrame,
+                           RequestFrame, ResendFrame, SentFrame, DetachFrame>;
+
+/*! 1 to 255 bytes of UTF-8 without control characters. Ids are compared byte for byte, never
+ * normalised. */
+[[nodiscard]] bool isValidId(QStringView id);
+
+/*! The checksum that belongs into \a frame, one whole frame from its header on: the low half of
+ * XXH3-64 over everything behind the checksum field. */
+[[nodiscard]] quint32 frameChecksum(QByteArrayView frame);
+
+/*! \brief Appends frames, complete with header and checksum, to one byte array.
+
+    Machines write straight into the link's output through this; there is no copy between. Ids and
+   texts must be within their limits: the caller has checked them. */
+class FrameWriter
+{
+public:
+    /*! \a output must outlive the writer and is only appended to. */
+    explicit FrameWriter(QByteArray &output)
+        : m_output(output)
+    { }
+
+    void write(const HelloFrame &frame);
+    void write(const CloseFrame &frame);
+    void write(const PingFrame &frame);
+    void write(const PongFrame &frame);
+    void write(const OfferFrame &frame);
+    void write(const WithdrawFrame &frame);
+    void write(const InviteFrame &frame);
+
+    void write(ChannelNr channel, const AttachFrame &frame);
+    void write(ChannelNr channel, const AttachedFrame &frame);
+    void write(ChannelNr channel, const MessageFrame &frame);
+    void write(ChannelNr channel, const RequestFrame &frame);
+    void write(ChannelNr channel, const ResendFrame &frame);
+    void write(ChannelNr channel, const SentFrame &frame);
+    void write(ChannelNr channel, const DetachFrame &frame);
+
+    /*! Bytes in the output so far, including what was there before this writer. */
+    [[nodiscard]] qsizetype size() const { return m_output.size(); }
+
+private:
+    QByteArray &m_output;
+};
+
+} // namespace QtDelivery

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "frames.h"
+#include "retrytimer.h"
+#include "unconfirmedbuffer.h"
+
+#include <optional>
+#include <vector>
+
+namespace QtDelivery {
+
+struct ProducerConfig
+{
+    SeqNr maxUnconfirmedMessages = 65536; //!< whatever a consumer grants, no more than this is held
+    quint64 maxUnconfirmedBytes = 64 << 20;
+    quint64 maxMessageSize = 16 << 20;
+    Duration probeIntervalMin = std::chrono::seconds(1);
+    Duration probeIntervalMax = std::chrono::seconds(30);
+};
+
+struct ProducerCounters
+{
+    quint64 messages = 0; //!< accepted by send()
+    quint64 bytes = 0; //!< their payload
+    quint64 resent = 0; //!< Message frames beyond the first of each number
+    quint64 attachments = 0;
+};
+
+/*! What a producer's controller has to tell its application. */
+struct ProducerEvent
+{
+    enum class Kind {
+        RequestNext, //!< one message may be sent; `seqNr` is the number it will get
+        Confirmed, //!< everything up to `seqNr` is confirmed
+    };
+    Kind kind = Kind::RequestNext;
+    SeqNr seqNr = 0;
+};
+
+/*!
+    \brief The producer's side of one flow, without I/O.
+
+    Theory of operation
+    -------------------
+    The application's messages get consecutive numbers and stay in the unconfirmed buffer until the
+   consumer confirms them. A cursor says which number is transmitted next; everything a link loss, a
+   new consumer or a resume does is to move it:
+
+        confirmed          cursor                next          limit
+            |  in flight     |  waits for link     |  may still be sent  |
+        ----+----------------+---------------------+---------------------+----
+
+    *Permission.* The application may send one message per RequestNext. RequestNext is given while
+   `next` is within the limit that the consumer granted last, in messages and in bytes, and within
+   this side's own bounds. While no consumer is attached the last grant still bounds the buffer, so
+   the application may run ahead by at most one window. Before the first consumer there is none.
+
+    *Attachment.* At most one consumer is attached, through one channel. `Attach` comes from the
+   consumer; the answer `Attached` names the number that transmission goes on with. An attachment
+   with epoch 0 is a new registration and wins; one that resumes an epoch loses against a consumer
+   that registered meanwhile. Frames of any other channel are not for this machine.
+
+    *Loss.* The consumer asks for holes with Resend; those numbers are transmitted once more, before
+   anything new. What was lost at the tail nobody can ask for, so while something transmitted is
+   unconfirmed and no Request shows progress, the probe timer sends `Sent(n)`. It travels behind all
+   messages up to n; the consumer then knows exactly what is missing, and answers with its state in
+    any case, which also repairs lost confirmations and lost grants. Nothing in flight is ever sent
+   twice because of a slow link. A consumer that is merely busy costs one small frame per probe
+   interval, which grows.
+
+    *Only flow control.* If the consumer does not want resending, payloads are freed when they are
+   transmitted; the cursor never moves back.
+
+    Every function leaves the machine consistent; a peer's impossible number is answered by a Reason
+   and changes nothing.
+*/
+class ProducerMachine
+{
+public:
+    enum class SendOutcome { Accepted, NoDemand, TooLarge };
+
+    struct AttachAnswer
+    {
+        enum class Kind {
+            Accepted,
+            Refused, //!< tell the channel, keep the link
+            Violation, //!< close the link
+        };
+        Kind kind = Kind::Accepted;
+        Reason reason = Reason::None;
+    };
+
+    ProducerMachine(QString producerId, Incarnation incarnation, ProducerConfig config);
+
+    // ---- the application's side
+
+    /*! A producer object is there (again): a permission that is outstanding is told once more. */
+    void start();
+    /*! The producer object is gone: no RequestNext until the next start(). */
+    void pause();
+    /*! Takes a message, if there is permission. */
+    [[nodiscard]] SendOutcome send(const QByteArray &payload);
+    /*! A RequestNext was given and not used. */
+    [[nodiscard]] bool hasPermission() const { return m_permission; }
+    [[nodiscard]] std::optional<ProducerEvent> pollEvent();
+    [[nodiscard]] bool hasEvent() const;
+
+    // ---- the link's side
+
+    /*! An Attach for this producer arrived on \a channel. Accepted: any other channel is over, its
+     * frames are not for us. */
+    [[nodiscard]] AttachAnswer handleAttach(ChannelNr channel, const AttachFrame &frame);
+    /*! A Request, Resend or Detach on the attached channel. Anything but Reason::None is a
+     * violation: close the link. */
+    [[nodiscard]] Reason handleRequest(const RequestFrame &frame, TimePoint now);
+    [[nodiscard]] Reason handleResend(const ResendFrame &frame);
+    /*! The consumer gave up its registration. */
+    void handleDetach();
+    /*! The channel is gone with its link; the registration stays and may be resumed. */
+    void handleLinkLost();
+
+    /*! The consumer \a consumerId, which this producer registered, can be reached: invite it until
+     * it attaches. */
+    void invite(const QString &consumerId, TimePoint now);
+    /*! It cannot be reached any more. */
+    void stopInviting();
+
+    /*! Appends frames until about \a budget bytes are appended; true if there is more to transmit.
+     */
+    [[nodiscard]] bool pollTransmit(FrameWriter &writer, qsizetype budget, TimePoint now);
+    /*! pollTransmit() would append something. */
+    [[nodiscard]] bool hasTransmit() const;
+
+    [[nodiscard]] std::optional<TimePoint> nextTimeout() const;
+    void handleTimeout(TimePoint now);
+
+    // ---- state
+
+    [[nodiscard]] const QString &producerId() const { return m_producerId; }
+    [[nodiscard]] Incarnation incarnation() const { return m_incarnation; }
+    [[nodiscard]] bool isAttached() const { return m_channel != 0; }
+    [[nodiscard]] bool wasEverAttached() const { return m_counters.attachments > 0; }
+    [[nodiscard]] ChannelNr channel() const { return m_channel; }
+    [[nodiscard]] quint64 epoch() const { return m_epoch; }
+    [[nodiscard]] SeqNr nextSeqNr() const { return m_buffer.nextSeqNr(); }
+    [[nodiscard]] SeqNr confirmedSeqNr() const { return m_buffer.confirmedSeqNr(); }
+    [[nodiscard]] SeqNr sentSeqNr() const { return m_cursor - 1; }
+    [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_limit; }
+    [[nodiscard]] quint64 unconfirmedBytes() const { return m_buffer.bytesBefore(nextSeqNr()); }
+    [[nodiscard]] quint64 maxMessageSize() const
+    {
+        return qMin(m_config.maxMessageSize, m_peerMaxMessageSize);
+    }
+    [[nodiscard]] const ProducerCounters &counters() const { return m_counters; }
+
+private:
+    struct Range
+    {
+        SeqNr from;
+        SeqNr to;
+    };
+
+    [[nodiscard]] bool mayAccept() const;
+    [[nodiscard]] bool mayTransmitNext() const;
+    [[nodiscard]] bool fitsPeer(quint64 maxMessageSize) const;
+    [[nodiscard]] SeqNr resumePoint(const AttachFrame &frame) const;
+    void confirm(SeqNr seqNr);
+    void addHole(SeqNr from, SeqNr to);
+    void transmitMessage(FrameWriter &writer, SeqNr seqNr);
+    void transmitHoles(FrameWriter &writer, qsizetype end);
+
+    const QString m_producerId;
+    const Incarnation m_incarnation;
+    const ProducerConfig m_config;
+
+    UnconfirmedBuffer m_buffer;
+    SeqNr m_cursor = 1; // the number that is transmitted next
+    SeqNr m_highestSent = 0; // ever; the consumer cannot know of more
+    SeqNr m_droppedUpTo = 0; // payloads up to here are freed: they were sent without resending
+    std::vector<Range> m_holes; // to be transmitted again, ascending, below the cursor
+
+    ChannelNr m_channel = 0; // 0 = nobody is attached
+    Incarnation m_holder; // the consumer that holds the registration, attached or not
+    quint64 m_epoch = 0;
+    bool m_supportResend = true;
+    SeqNr m_limit =
+        0; // requestUpToSeqNr of the last attachment; none was ever attached: no permission
+    quint64 m_limitBytes = 0; // requestUpToBytes, beyond confirmed
+    quint64 m_peerMaxMessageSize = ~quint64(0);
+    SeqNr m_peerReceived = 0;
+
+    bool m_started = false;
+    bool m_permission = false;
+    bool m_permissionTold = false; // since the last start()
+    SeqNr m_confirmedTold = 0;
+
+    bool m_attachedPending = false;
+    bool m_sentPending = false;
+    bool m_invitePending = false;
+    QString m_invited; // consumer id, empty = not inviting
+    RetryTimer m_probe;
+    RetryTimer m_inviteRetry;
+
+    ProducerCounters m_counters;
+};
+
+} // namespace QtDelivery

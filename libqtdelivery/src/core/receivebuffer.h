@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ringbuffer.h"
+#include "types.h"
+
+#include <QByteArray>
+
+#include <algorithm>
+
+namespace QtDelivery {
+
+/*! \brief What a consumer holds between reception and delivery: order, holes, duplicates.
+
+    Slots stand for consecutive numbers from firstSeqNr() on, the next number to be taken; a slot is
+   filled or a hole. */
+class ReceiveBuffer
+{
+public:
+    struct Range
+    {
+        SeqNr from = 0;
+        SeqNr to = 0; // included
+    };
+
+    /*! Holds nothing and expects \a seqNr next. */
+    void reset(SeqNr seqNr)
+    {
+        m_slots.clear();
+        m_first = seqNr;
+        m_received = seqNr - 1;
+        m_bytes = 0;
+        m_filled = 0;
+    }
+
+    /*! Next number to be taken. */
+    [[nodiscard]] SeqNr firstSeqNr() const { return m_first; }
+    /*! Everything up to here has arrived. */
+    [[nodiscard]] SeqNr receivedSeqNr() const { return m_received; }
+    /*! The highest number that has arrived. */
+    [[nodiscard]] SeqNr highestSeqNr() const { return m_first - 1 + m_slots.size(); }
+    /*! Payload bytes held. */
+    [[nodiscard]] quint64 bytes() const { return m_bytes; }
+    /*! Messages held. */
+    [[nodiscard]] qsizetype count() const { return m_filled; }
+
+    /*! False if the number has been seen before. The caller bounds \a seqNr by what it granted:
+     * slots up to it are allocated. */
+    [[nodiscard]] bool insert(SeqNr seqNr, const QByteArray &payload)
+    {
+        if (seqNr <= m_received)
+            return false;
+        const qsizetype index = seqNr - m_first;
+        while (m_slots.size() < index)
+            m_slots.pushBack({});
+        if (index == m_slots.size())
+            m_slots.pushBack({payload, true});
+        else if (m_slots[index].filled)
+            return false;
+        else
+            m_slots[index] = {payload, true};
+        m_bytes += quint64(payload.size());
+        ++m_filled;
+        if (seqNr == m_received + 1)
+            advanceReceived();
+        return true;
+    }
+
+    /*! Accepts as passed whatever is missing up to \a seqNr: the flow does not resend. */
+    void pass(SeqNr seqNr)
+    {
+        while (highestSeqNr() < seqNr)
+            m_slots.pushBack({});
+        m_received = std::max(m_received, seqNr);
+        advanceReceived();
+        while (m_first <= m_received && !m_slots.isEmpty() && !m_slots.front().filled)
+            dropFront();
+    }
+
+    /*! Forgets everything below \a seqNr, held or not; expects \a seqNr if it expected less. */
+    void discardBefore(SeqNr seqNr)
+    {
+        while (m_first < seqNr && !m_slots.isEmpty())
+            dropFront();
+        if (m_first < seqNr)
+            m_first = seqNr;
+        m_received = std::max(m_received, seqNr - 1);
+        advanceReceived();
+    }
+
+    [[nodiscard]] bool hasNext() const { return !m_slots.isEmpty() && m_first <= m_received; }
+
+    /*! Takes message firstSeqNr(); only if hasNext(). Passed holes behind it are skipped. */
+    [[nodiscard]] QByteArray takeNext()
+    {
+        Q_ASSERT(hasNext());
+        QByteArray payload = std::move(m_slots.front().payload);
+        m_bytes -= quint64(payload.size());
+        --m_filled;
+        m_slots.takeFront();
+        ++m_first;
+        while (hasNext() && !m_slots.front().filled)
+            dropFront();
+        return payload;
+    }
+
+    /*! First range of missing numbers within \a from … \a to, both included; empty (to < from) if
+     * all are there. */
+    [[nodiscard]] Range nextHole(SeqNr from, SeqNr to) const
+    {
+        SeqNr start = std::max(from, m_received + 1);
+        while (start <= to && isFilled(start))
+            ++start;
+        SeqNr end = start;
+        while (end <= to && !isFilled(end))
+            ++end;
+        return {start, end - 1};
+    }
+
+private:
+    struct Slot
+    {
+        QByteArray payload;
+        bool filled = false;
+    };
+
+    [[nodiscard]] bool isFilled(SeqNr seqNr) const
+    {
+        return seqNr <= highestSeqNr() && m_slots[seqNr - m_first].filled;
+    }
+
+    void advanceReceived()
+    {
+        while (m_received < highestSeqNr() && isFilled(m_received + 1))
+            ++m_received;
+    }
+
+    void dropFront()
+    {
+        if (m_slots.front().filled) {
+            m_bytes -= quint64(m_slots.front().payload.size());
+            --m_filled;
+        }
+        m_slots.takeFront();
+        ++m_first;
+    }
+
+    RingBuffer<Slot> m_slots;
+    SeqNr m_first = 1;
+    SeqNr m_received = 0;
+    quint64 m_bytes = 0;
+    qsizetype m_filled = 0;
+};
+
+} // namespace QtDelivery

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ringbuffer.h"
+#include "types.h"
+
+#include <QByteArray>
+
+namespace QtDelivery {
+
+/*! \brief What a producer keeps until it is confirmed: a run of consecutive numbers with their
+ * payloads. */
+class UnconfirmedBuffer
+{
+public:
+    /*! Lowest number that is held, or the next number if nothing is. */
+    [[nodiscard]] SeqNr firstSeqNr() const { return m_confirmed + 1; }
+    /*! Number that the next append() gives. */
+    [[nodiscard]] SeqNr nextSeqNr() const { return m_confirmed + 1 + m_entries.size(); }
+    [[nodiscard]] SeqNr confirmedSeqNr() const { return m_confirmed; }
+    [[nodiscard]] bool isEmpty() const { return m_entries.isEmpty(); }
+
+    SeqNr append(const QByteArray &payload)
+    {
+        m_entries.pushBack({payload, totalBytes() + quint64(payload.size())});
+        return nextSeqNr() - 1;
+    }
+
+    /*! Forgets everything up to \a seqNr, both included; numbers that are gone already are fine. */
+    void confirm(SeqNr seqNr)
+    {
+        Q_ASSERT(seqNr < nextSeqNr());
+        while (m_confirmed < seqNr) {
+            m_confirmedBytes = m_entries.front().end;
+            m_entries.takeFront();
+            ++m_confirmed;
+        }
+    }
+
+    [[nodiscard]] const QByteArray &payload(SeqNr seqNr) const { return entry(seqNr).payload; }
+
+    /*! Frees the payload but keeps the number: it will not be sent again, only be confirmed. */
+    void dropPayload(SeqNr seqNr) { m_entries[seqNr - firstSeqNr()].payload = QByteArray(); }
+
+    /*! Payload bytes of everything that is held and lower than \a seqNr. */
+    [[nodiscard]] quint64 bytesBefore(SeqNr seqNr) const
+    {
+        return seqNr <= firstSeqNr() ? 0 : entry(seqNr - 1).end - m_confirmedBytes;
+    }
+
+private:
+    struct Entry
+    {
+        QByteArray payload;
+        quint64 end = 0; // bytes of all messages ever appended, up to and with this one
+    };
+
+    [[nodiscard]] const Entry &entry(SeqNr seqNr) const { return m_entries[seqNr - firstSeqNr()]; }
+    [[nodiscard]] quint64 totalBytes() const
+    {
+        return m_entries.isEmpty() ? m_confirmedBytes : m_entries.back().end;
+    }
+
+    RingBuffer<Entry> m_entries;
+    SeqNr m_confirmed = 0;
+    quint64 m_confirmedBytes = 0;
+};
+
+} // namespace QtDelivery

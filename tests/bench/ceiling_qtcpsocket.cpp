@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+// Ceiling (b): what Qt can do. A bare QTcpSocket, own framing, one write and flush per event-loop turn, one
+// acknowledgement frame per message. It keeps nothing for a resend, knows one flow and copies payloads straight into the
+// batch: everything a library does beyond that shows as a ratio below one.
+
+#include "qtbenchsupport.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QHostAddress>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+using namespace Bench;
+
+namespace {
+
+constexpr qint64 readBytes = 256 * 1024;
+constexpr std::string_view programName = "ceiling_qtcpsocket";
+
+void configure(QTcpSocket &socket)
+{
+    socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    socket.setReadBufferSize(readBytes);
+}
+
+// Everything the socket has, into the reader; its buffer is bounded, so nothing may stay behind.
+void drain(QTcpSocket &socket, FrameReader &reader)
+{
+    while (socket.bytesAvailable() > 0) {
+        const auto [data, size] = reader.room(std::size_t(socket.bytesAvailable()));
+        const qint64 received = socket.read(data, qint64(size));
+        if (received <= 0)
+            fail("cannot read");
+        reader.filled(std::size_t(received));
+    }
+}
+
+void writeAndFlush(QTcpSocket &socket, FrameBatch &batch)
+{
+    if (batch.isEmpty())
+        return;
+    if (socket.write(batch.data(), qint64(batch.size())) != qint64(batch.size()))
+        fail("cannot write");
+    batch.clear();
+    socket.flush();
+}
+
+class Producer
+{
+public:
+    explicit Producer(const Options &options)
+        : m_options(options)
+        , m_work(options)
+        , m_finisher(m_work, m_options, programName)
+        , m_pacer(m_work, [this] { pump(); })
+        , m_payload(options.size, 'x')
+    {
+        QObject::connect(&m_socket, &QTcpSocket::connected, &m_socket, [this] {
+            configure(m_socket);
+            pump();
+        });
+        QObject::connect(&m_socket, &QTcpSocket::readyRead, &m_socket,
+                         [this] { takeAcknowledgements(); });
+        QObject::connect(&m_socket, &QTcpSocket::bytesWritten, &m_socket, [this] { pump(); });
+        QObject::connect(&m_socket, &QTcpSocket::errorOccurred, &m_socket, [this] {
+            if (!m_finisher.isStarted())
+                fail("the connection ended early");
+        });
+        m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost),
+                               waitForPort(m_options.portFile));
+    }
+
+private:
+    bool mayStart() const
+    {
+        return m_work.maySend() && m_work.outstanding() < m_options.windowMessages
+            && m_work.outstanding() * std::int64_t(m_options.size) < m_options.windowBytes;
+    }
+
+    void pump()
+    {
+        // flush() emits bytesWritten from within: without the guard the inner call would send before the outer one.
+        if (m_isPumping)
+            return;
+        m_isPumping = true;
+        while (mayStart() && m_socket.bytesToWrite() < qint64(m_options.batchBytes)) {
+            while (mayStart() && m_batch.size() < m_options.batchBytes)
+                m_work.stamp(m_batch.appendMessage(++m_seqNr, m_payload));
+            writeAndFlush(m_socket, m_batch);
+        }
+        m_isPumping = false;
+    }
+
+    void takeAcknowledgements()
+    {
+        const bool wasSetUp = m_work.isSetUp();
+        drain(m_socket, m_acknowledgements);
+        while (const auto frame = m_acknowledgements.next())
+            m_work.confirmed(frame->header.seqNr);
+        if (m_work.isFinished()) {
+            m_finisher.start();
+            return;
+        }
+        if (!wasSetUp && m_work.isSetUp() && m_options.mode == Mode::Latency)
+            m_pacer.start();
+        pump();
+    }
+
+    const Options m_options;
+    ProducerWork m_work;
+    Finisher<ProducerWork> m_finisher;
+    Pacer m_pacer;
+    const std::string m_payload;
+    QTcpSocket m_socket;
+    FrameBatch m_batch;
+    FrameReader m_acknowledgements;
+    std::int64_t m_seqNr = 0;
+    bool m_isPumping = false;
+};
+
+class Consumer
+{
+public:
+    explicit Consumer(const Options &options)
+        : m_options(options)
+        , m_work(options)
+        , m_finisher(m_work, m_options, programName)
+    {
+        if (!m_server.listen(QHostAddress::LocalHost))
+            fail("cannot listen");
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] { accept(); });
+        writePortFile(m_options.portFile, m_server.serverPort());
+    }
+
+private:
+    void accept()
+    {
+        m_socket = m_server.nextPendingConnection();
+        m_server.close();
+        configure(*m_socket);
+        QObject::connect(m_socket, &QTcpSocket::readyRead, m_socket, [this] { takeMessages(); });
+        QObject::connect(m_socket, &QTcpSocket::errorOccurred, m_socket, [this] {
+            if (!m_finisher.isStarted())
+                fail("the connection ended early");
+        });
+    }
+
+    void takeMessages()
+    {
+        drain(*m_socket, m_messages);
+        while (const auto frame = m_messages.next()) {
+            m_work.take(frame->payload, frame->header.payloadSize);
+            m_acknowledgements.appendAcknowledgement(frame->header.seqNr);
+        }
+        writeAndFlush(*m_socket, m_acknowledgements);
+        if (m_work.isFinished() && !m_finisher.isStarted())
+            m_finisher.start();
+    }
+
+    const Options m_options;
+    ConsumerWork m_work;
+    Finisher<ConsumerWork> m_finisher;
+    QTcpServer m_server;
+    QTcpSocket *m_socket = nullptr; // the server's child
+    FrameReader m_messages;
+    FrameBatch m_acknowledgements;
+};
+
+template<typename Party>
+int runParty(const Options &options)
+{
+    const Party party(options);
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const Options options = parseOptions(argc, argv);
+    const QCoreApplication application(argc, argv);
+    return options.role == Role::Producer ? runParty<Producer>(options)
+                                          : runParty<Consumer>(options);
+}
