@@ -86,6 +86,46 @@ std::string_view nameOf(Mode mode)
     return "unknown";
 }
 
+using SetNumber = void (*)(Options &, double);
+constexpr std::pair<std::string_view, SetNumber> numbers[] = {
+    {"--messages", [](Options &o, double value) { o.messages = std::int64_t(value); }},
+    {"--warmup", [](Options &o, double value) { o.warmup = std::int64_t(value); }},
+    {"--size", [](Options &o, double value) { o.size = std::size_t(value); }},
+    {"--seconds", [](Options &o, double value) { o.seconds = value; }},
+    {"--settle", [](Options &o, double value) { o.settle = value; }},
+    {"--rate", [](Options &o, double value) { o.rate = int(value); }},
+    {"--window-messages", [](Options &o, double value) { o.windowMessages = std::int64_t(value); }},
+    {"--window-bytes", [](Options &o, double value) { o.windowBytes = std::int64_t(value); }},
+    {"--batch-bytes", [](Options &o, double value) { o.batchBytes = std::size_t(value); }},
+    {"--flows", [](Options &o, double value) { o.flows = int(value); }},
+    {"--active-percent", [](Options &o, double value) { o.activePercent = value; }},
+    {"--timeout", [](Options &o, double value) { o.timeout = int(value); }},
+};
+
+bool applyNumber(Options &options, std::string_view name, std::string_view text)
+{
+    for (const auto &[known, set] : numbers) {
+        if (known == name) {
+            set(options, parseNumber(name, text));
+            return true;
+        }
+    }
+    return false;
+}
+
+bool applyFlag(Options &options, std::string_view name)
+{
+    if (name == "--hold")
+        options.hold = true;
+    else if (name == "--queued-confirm")
+        options.confirm = Confirm::Queued;
+    else if (name == "--collected-confirm")
+        options.confirm = Confirm::Collected;
+    else
+        return false;
+    return true;
+}
+
 // Messages of the measured part.
 std::int64_t measuredMessages(const Options &options)
 {
@@ -184,51 +224,20 @@ Options parseOptions(int argc, char **argv)
     bool hasMode = false;
     for (int i = 1; i < argc; ++i) {
         const std::string_view name = argv[i];
-        const auto value = [&]() -> std::string_view {
-            if (++i == argc)
-                refuse("no value for " + std::string(name));
-            return argv[i];
-        };
-        const auto number = [&] { return parseNumber(name, value()); };
+        if (applyFlag(options, name))
+            continue;
+        if (++i == argc)
+            refuse("unknown option, or no value for it: " + std::string(name));
+        const std::string_view value = argv[i];
         if (name == "--role") {
-            options.role = parseRole(value());
+            options.role = parseRole(value);
             hasRole = true;
         } else if (name == "--mode") {
-            options.mode = parseMode(value());
+            options.mode = parseMode(value);
             hasMode = true;
-        } else if (name == "--messages") {
-            options.messages = std::int64_t(number());
-        } else if (name == "--warmup") {
-            options.warmup = std::int64_t(number());
-        } else if (name == "--size") {
-            options.size = std::size_t(number());
-        } else if (name == "--seconds") {
-            options.seconds = number();
-        } else if (name == "--settle") {
-            options.settle = number();
-        } else if (name == "--rate") {
-            options.rate = int(number());
-        } else if (name == "--window-messages") {
-            options.windowMessages = std::int64_t(number());
-        } else if (name == "--window-bytes") {
-            options.windowBytes = std::int64_t(number());
-        } else if (name == "--batch-bytes") {
-            options.batchBytes = std::size_t(number());
-        } else if (name == "--flows") {
-            options.flows = int(number());
-        } else if (name == "--active-percent") {
-            options.activePercent = number();
-        } else if (name == "--queued-confirm") {
-            options.confirm = Confirm::Queued;
-        } else if (name == "--collected-confirm") {
-            options.confirm = Confirm::Collected;
         } else if (name == "--port-file") {
-            options.portFile = value();
-        } else if (name == "--hold") {
-            options.hold = true;
-        } else if (name == "--timeout") {
-            options.timeout = int(number());
-        } else {
+            options.portFile = value;
+        } else if (!applyNumber(options, name, value)) {
             refuse("unknown option " + std::string(name));
         }
     }
@@ -352,7 +361,8 @@ ProducerWork::ProducerWork(const Options &options)
         m_samplesNs.reserve(std::size_t(options.messages));
 }
 
-// Called when m_confirmed has reached m_nextStage: after setup, after warm-up, at the end; in round trips every time.
+// Called when m_confirmed has reached m_nextStage: after setup, after warm-up, at the end; in round
+// trips every time.
 void ProducerWork::advanceStage()
 {
     const std::int64_t beginAt = m_flows + warmupMessages(m_options);

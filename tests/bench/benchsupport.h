@@ -13,21 +13,22 @@
 #include <vector>
 
 /*
- * What the ceiling programs and the library's program have in common: options, the work of one role in one mode, framing
- * for the ceilings, the report. Free of Qt, so that the POSIX ceiling pays for nothing but sockets.
+ * What the ceiling programs and the library's program have in common: options, the work of one role
+ * in one mode, framing for the ceilings, the report. Free of Qt, so that the POSIX ceiling pays for
+ * nothing but sockets.
  *
  * One run of a pair of processes:
- *   setup     every flow sends one message and has it confirmed, so that connecting and attaching are not measured;
- *   warm-up   --warmup messages, not measured;
- *   measured  --messages messages (throughput, roundtrip), or --seconds (latency, idle).
- * The producer's clock runs from confirmation to confirmation, the consumer's from message to message.
+ *   setup     every flow sends one message and has it confirmed, so that connecting and attaching
+ * are not measured; warm-up   --warmup messages, not measured; measured  --messages messages
+ * (throughput, roundtrip), or --seconds (latency, idle). The producer's clock runs from
+ * confirmation to confirmation, the consumer's from message to message.
  */
 namespace Bench {
 
 enum class Role { Producer, Consumer };
 enum class Mode { Throughput, RoundTrip, Latency, Idle };
-// When the application confirms: in the slot that gets the message, in a queued slot per message, or in one queued slot
-// for all messages that came meanwhile.
+// When the application confirms: in the slot that gets the message, in a queued slot per message,
+// or in one queued slot for all messages that came meanwhile.
 enum class Confirm { Direct, Queued, Collected };
 
 struct Options
@@ -51,7 +52,8 @@ struct Options
     int timeout = 300;
 };
 
-// Ends the process with status 2 and a usage text if the arguments are wrong. Arms the process's own time limit.
+// Ends the process with status 2 and a usage text if the arguments are wrong. Arms the process's
+// own time limit.
 Options parseOptions(int argc, char **argv);
 
 // Says why on standard error and ends the process with status 1.
@@ -123,7 +125,8 @@ public:
     void stamp(char *payload, std::int64_t flow = 0)
     {
         ++m_sent;
-        const PayloadHead head {++m_flowSent[std::size_t(flow)], m_timed ? nanosecondsNow() : 0, flow};
+        const PayloadHead head{++m_flowSent[std::size_t(flow)], m_timed ? nanosecondsNow() : 0,
+                               flow};
         if (m_timed)
             m_lastSentNs = head.sentNs;
         std::memcpy(payload, &head, sizeof head);
@@ -145,7 +148,8 @@ public:
     bool isSetUp() const { return m_confirmed >= m_flows; }
     bool isFinished() const { return m_confirmed == m_total; }
 
-    // Latency mode: raises the limit to what is due by now; nanoseconds until the next is due, nothing after the last.
+    // Latency mode: raises the limit to what is due by now; nanoseconds until the next is due,
+    // nothing after the last.
     std::optional<std::int64_t> pace();
 
     Meter &meter() { return m_meter; }
@@ -160,7 +164,8 @@ private:
     const std::int64_t m_activeStride;
     const std::int64_t m_total;
     const bool m_timed;
-    std::int64_t m_sendLimit = 0; // raised stage by stage, message by message in round trip and latency mode
+    std::int64_t m_sendLimit =
+        0; // raised stage by stage, message by message in round trip and latency mode
     std::int64_t m_sent = 0;
     std::int64_t m_confirmed = 0;
     std::int64_t m_nextStage;
@@ -249,7 +254,7 @@ private:
         const std::size_t needed = m_used + sizeof(FrameHeader) + payloadSize;
         if (needed > m_bytes.size())
             m_bytes.resize(2 * needed);
-        const FrameHeader header {std::uint32_t(payloadSize), type, seqNr, 0};
+        const FrameHeader header{std::uint32_t(payloadSize), type, seqNr, 0};
         std::memcpy(m_bytes.data() + m_used, &header, sizeof header);
         char *payload = m_bytes.data() + m_used + sizeof header;
         m_used = needed;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 // SPDX-License-Identifier: MIT
 
-// Ceiling (a): what the machine can do. Plain POSIX sockets, writes as large as the window allows, one cumulative
-// acknowledgement per read.
+// Ceiling (a): what the machine can do. Plain POSIX sockets, writes as large as the window allows,
+// one cumulative acknowledgement per read.
 
 #include "benchsupport.h"
 
@@ -25,7 +25,7 @@ constexpr std::string_view programName = "ceiling_posix";
 
 sockaddr_in loopback(std::uint16_t port)
 {
-    sockaddr_in address {};
+    sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     address.sin_port = htons(port);
@@ -81,7 +81,7 @@ bool receive(int connection, FrameReader &reader, int flags)
 
 void sleepSeconds(double seconds)
 {
-    const timespec span {time_t(seconds), long((seconds - double(time_t(seconds))) * 1e9)};
+    const timespec span{time_t(seconds), long((seconds - double(time_t(seconds))) * 1e9)};
     nanosleep(&span, nullptr);
 }
 
@@ -108,8 +108,7 @@ public:
         , m_work(options)
         , m_payload(options.size, 'x')
         , m_connection(connectTo(waitForPort(options.portFile)))
-    {
-    }
+    { }
 
     void run()
     {
@@ -118,12 +117,14 @@ public:
             if (m_written == m_batch.size())
                 fillBatch();
             writeBatch();
-            // Blocks where nothing else can be done; otherwise looks whether acknowledgements are there.
+            // Blocks where nothing else can be done; otherwise looks whether acknowledgements are
+            // there.
             const bool hasRest = m_written < m_batch.size();
             const bool isBlocked = !hasRest && !mayStart();
             if (hasRest || untilDue)
                 wait(hasRest, untilDue);
-            if (receive(m_connection, m_acknowledgements, isBlocked && !untilDue ? 0 : MSG_DONTWAIT))
+            if (receive(m_connection, m_acknowledgements,
+                        isBlocked && !untilDue ? 0 : MSG_DONTWAIT))
                 takeAcknowledgements();
         }
         if (m_options.mode == Mode::Idle)
@@ -150,8 +151,8 @@ private:
     {
         if (m_written == m_batch.size())
             return;
-        const ssize_t sent = send(m_connection, m_batch.data() + m_written, m_batch.size() - m_written,
-                                  MSG_DONTWAIT | MSG_NOSIGNAL);
+        const ssize_t sent = send(m_connection, m_batch.data() + m_written,
+                                  m_batch.size() - m_written, MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent < 0 && errno != EAGAIN && errno != EINTR)
             fail("the connection ended early");
         m_written += sent > 0 ? std::size_t(sent) : 0;
@@ -159,8 +160,8 @@ private:
 
     void wait(bool alsoForWriting, std::optional<std::int64_t> atMostNs)
     {
-        pollfd interest {m_connection, short(POLLIN | (alsoForWriting ? POLLOUT : 0)), 0};
-        const timespec span {0, long(atMostNs.value_or(0))};
+        pollfd interest{m_connection, short(POLLIN | (alsoForWriting ? POLLOUT : 0)), 0};
+        const timespec span{0, long(atMostNs.value_or(0))};
         ppoll(&interest, 1, atMostNs ? &span : nullptr, nullptr);
     }
 

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 // SPDX-License-Identifier: MIT
 
-// Ceiling (b): what Qt can do. A bare QTcpSocket, own framing, one write and flush per event-loop turn, one
-// acknowledgement frame per message. It keeps nothing for a resend, knows one flow and copies payloads straight into the
-// batch: everything a library does beyond that shows as a ratio below one.
+// Ceiling (b): what Qt can do. A bare QTcpSocket, own framing, one write and flush per event-loop
+// turn, one acknowledgement frame per message. It keeps nothing for a resend, knows one flow and
+// copies payloads straight into the batch: everything a library does beyond that shows as a ratio
+// below one.
 
 #include "qtbenchsupport.h"
 
@@ -82,7 +83,8 @@ private:
 
     void pump()
     {
-        // flush() emits bytesWritten from within: without the guard the inner call would send before the outer one.
+        // flush() emits bytesWritten from within: without the guard the inner call would send
+        // before the outer one.
         if (m_isPumping)
             return;
         m_isPumping = true;
@@ -169,8 +171,7 @@ private:
     FrameBatch m_acknowledgements;
 };
 
-template<typename Party>
-int runParty(const Options &options)
+template <typename Party> int runParty(const Options &options)
 {
     const Party party(options);
     return QCoreApplication::exec();

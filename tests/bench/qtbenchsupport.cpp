@@ -44,8 +44,7 @@ void Pacer::tick()
         m_timer.start(int((*untilDue + 999'999) / 1'000'000));
 }
 
-template<typename Work>
-void Finisher<Work>::start()
+template <typename Work> void Finisher<Work>::start()
 {
     m_started = true;
     if (m_options.mode != Mode::Idle) {
@@ -61,8 +60,7 @@ void Finisher<Work>::start()
     });
 }
 
-template<typename Work>
-void Finisher<Work>::printAndLeave()
+template <typename Work> void Finisher<Work>::printAndLeave()
 {
     m_work.report(m_program).print();
     if (!m_options.hold) {

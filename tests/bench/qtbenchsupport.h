@@ -12,7 +12,8 @@
 
 namespace Bench {
 
-// Lets a producer send at the options' rate: calls `pump` whenever a message is due, until the last is.
+// Lets a producer send at the options' rate: calls `pump` whenever a message is due, until the last
+// is.
 class Pacer
 {
 public:
@@ -27,18 +28,17 @@ private:
     QTimer m_timer;
 };
 
-// Ends a Qt program's run: in idle mode measures the idle time first; then prints the report and leaves the event loop,
-// with --hold only at the end of standard input. Call it once, when the work is finished.
-template<typename Work>
-class Finisher
+// Ends a Qt program's run: in idle mode measures the idle time first; then prints the report and
+// leaves the event loop, with --hold only at the end of standard input. Call it once, when the work
+// is finished.
+template <typename Work> class Finisher
 {
 public:
     Finisher(Work &work, const Options &options, std::string_view program)
         : m_work(work)
         , m_options(options)
         , m_program(program)
-    {
-    }
+    { }
     void start();
     bool isStarted() const { return m_started; }
 

@@ -64,6 +64,7 @@ struct QTDELIVERY_EXPORT ConsumerSettings
     /*! Writes every member to the current group of \a settings, such that load() reads them. */
     void store(QSettings &settings) const;
 
+    /*! Equal in every member. */
     friend bool operator==(const ConsumerSettings &, const ConsumerSettings &) = default;
 };
 

@@ -28,6 +28,7 @@ public:
     /*! No message: an empty id, number 0, no payload. No controller accepts its confirmation. */
     Delivery() = default;
 
+    /*! Made by a ConsumerController; useful by itself in tests only. */
     Delivery(QString producerId, qint64 seqNr, QByteArray payload, quint64 token)
         : m_producerId(std::move(producerId))
         , m_seqNr(seqNr)
@@ -47,6 +48,7 @@ public:
     /*! Identifies this delivery to its controller. Opaque: neither ordered nor meaningful. */
     [[nodiscard]] quint64 token() const { return m_token; }
 
+    /*! Equal in every member. */
     friend bool operator==(const Delivery &, const Delivery &) = default;
 
 private:

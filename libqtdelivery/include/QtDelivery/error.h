@@ -76,7 +76,9 @@ public:
         , m_message(std::move(message))
     { }
 
+    /*! What went wrong, for programs. */
     [[nodiscard]] Code code() const { return m_code; }
+    /*! What went wrong, for people. */
     [[nodiscard]] const QString &message() const { return m_message; }
 
     /*! Returns true if this is an error and false if it is a success. */

@@ -28,6 +28,7 @@ public:
     quint64 duplicatesDropped = 0; //!< consumer: messages that arrived once more and were ignored
     quint64 attachments = 0; //!< how many times the two sides found each other
 
+    /*! Equal in every member. */
     friend bool operator==(const FlowStatistics &, const FlowStatistics &) = default;
 };
 

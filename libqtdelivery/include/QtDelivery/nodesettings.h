@@ -101,6 +101,7 @@ struct QTDELIVERY_EXPORT NodeSettings
     /*! Writes every member to the current group of \a settings, such that load() reads them. */
     void store(QSettings &settings) const;
 
+    /*! Equal in every member. */
     friend bool operator==(const NodeSettings &, const NodeSettings &) = default;
 };
 

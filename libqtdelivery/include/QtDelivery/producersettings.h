@@ -61,6 +61,7 @@ struct QTDELIVERY_EXPORT ProducerSettings
     /*! Writes every member to the current group of \a settings, such that load() reads them. */
     void store(QSettings &settings) const;
 
+    /*! Equal in every member. */
     friend bool operator==(const ProducerSettings &, const ProducerSettings &) = default;
 };
 

@@ -11,6 +11,11 @@
     Define `QTDELIVERY_STATIC` for a static library, in the library and in everything that uses it.
     The CMake target `QtDelivery::QtDelivery` does that by itself. */
 
+/*! \def QTDELIVERY_EXPORT
+    Marks what the library exports. */
+/*! \def QTDELIVERY_NODISCARD_EXPORT
+    Marks an exported class whose values must not be ignored. */
+
 #if defined(QTDELIVERY_STATIC)
 #define QTDELIVERY_EXPORT
 #elif defined(QTDELIVERY_BUILDING_LIBRARY)

@@ -27,6 +27,7 @@ public:
     /*! No permission: an empty id and numbers 0. */
     RequestNext() = default;
 
+    /*! Made by a ProducerController; useful by itself in tests only. */
     RequestNext(QString producerId, qint64 currentSeqNr, qint64 confirmedSeqNr)
         : m_producerId(std::move(producerId))
         , m_currentSeqNr(currentSeqNr)
@@ -43,6 +44,7 @@ public:
         It never gets smaller from one permission to the next. */
     [[nodiscard]] qint64 confirmedSeqNr() const { return m_confirmedSeqNr; }
 
+    /*! Equal in every member. */
     friend bool operator==(const RequestNext &, const RequestNext &) = default;
 
 private:

@@ -56,6 +56,7 @@ public:
     /*! Why the message was refused; no error if it was taken. */
     [[nodiscard]] const Error &error() const { return m_error; }
 
+    /*! Equal numbers and equal errors. */
     friend bool operator==(const SendResult &, const SendResult &) = default;
 
 private:

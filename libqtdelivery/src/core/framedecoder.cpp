@@ -129,6 +129,7 @@ public:
 
     [[nodiscard]] Reason finish() const
     {
+        Q_ASSERT(m_at <= m_end);
         if (m_malformed || m_at != m_end)
             return Reason::MalformedFrame;
         return m_impossible ? Reason::ImpossibleNumber : Reason::None;

@@ -12,7 +12,7 @@
 #include <variant>
 
 // The frames of the wire protocol as values. doc/protocol.md describes the bytes, field by field;
-// tests/core/tst_frames.cpp holds golden bytes of each. A frame on the wire is
+// tests/core/goldenframes.h holds golden bytes of each. A frame on the wire is
 //
 //     checksum u32 | length u32 | type u8 | flags u8 | optionalLength u16 | channel u32 |  fixed
 //     fields | optional fields | payload

@@ -99,7 +99,8 @@ ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
     if (ours && std::max(frame.confirmedSeqNr, frame.receivedSeqNr) > m_highestSent)
         return {Kind::Violation, Reason::ImpossibleNumber};
     const bool sameConsumer = m_holder == frame.consumer;
-    if (frame.epoch != 0 && !m_holder.isNull() && !sameConsumer && frame.epoch != m_epoch)
+    const bool currentEpoch = ours && frame.epoch == m_epoch; // another incarnation counted anew
+    if (frame.epoch != 0 && !m_holder.isNull() && !sameConsumer && !currentEpoch)
         return {Kind::Refused, Reason::Replaced};
     if (!fitsPeer(frame.maxMessageSize))
         return {Kind::Refused, Reason::MessageTooLarge};
@@ -108,8 +109,8 @@ ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
     const SeqNr granted = frame.requestUpToSeqNr - frame.confirmedSeqNr;
     if (ours)
         confirm(frame.confirmedSeqNr);
-    if (!frame.supportResend)
-        confirm(first - 1); // what was sent and not confirmed is passed: nobody will ask for it
+    if (!sameConsumer)
+        confirm(m_droppedUpTo); // it cannot be sent again, and who had it is gone
 
     if (channel != m_channel || !sameConsumer) {
         if (!sameConsumer)
@@ -120,7 +121,9 @@ ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
         m_cursor = first;
     } else {
         // A repetition: our answer was lost, or this frame is late. It must not lower what was
-        // granted since.
+        // granted since. Numbers of ours may have been confirmed since the first one.
+        if (ours)
+            m_limit = std::max(m_limit, frame.requestUpToSeqNr);
         m_cursor = std::min(m_cursor, first);
     }
     m_channel = channel;

@@ -75,8 +75,7 @@ public:
             m_slots.pushBack({});
         m_received = std::max(m_received, seqNr);
         advanceReceived();
-        while (m_first <= m_received && !m_slots.isEmpty() && !m_slots.front().filled)
-            dropFront();
+        skipPassed();
     }
 
     /*! Forgets everything below \a seqNr, held or not; expects \a seqNr if it expected less. */
@@ -88,6 +87,7 @@ public:
             m_first = seqNr;
         m_received = std::max(m_received, seqNr - 1);
         advanceReceived();
+        skipPassed();
     }
 
     [[nodiscard]] bool hasNext() const { return !m_slots.isEmpty() && m_first <= m_received; }
@@ -101,8 +101,7 @@ public:
         --m_filled;
         m_slots.takeFront();
         ++m_first;
-        while (hasNext() && !m_slots.front().filled)
-            dropFront();
+        skipPassed();
         return payload;
     }
 
@@ -135,6 +134,13 @@ private:
     {
         while (m_received < highestSeqNr() && isFilled(m_received + 1))
             ++m_received;
+    }
+
+    /*! Nobody takes a passed hole: the first slot is filled, or its number has not arrived. */
+    void skipPassed()
+    {
+        while (hasNext() && !m_slots.front().filled)
+            dropFront();
     }
 
     void dropFront()

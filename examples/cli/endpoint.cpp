@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "endpoint.h"
+
+#include "console.h"
+#include "log.h"
+#include "options.h"
+
+#include <QSaveFile>
+#include <QUrl>
+
+namespace Cli {
+
+using QtDelivery::DeliveryNode;
+using QtDelivery::Error;
+
+namespace {
+
+QtDelivery::NodeSettings nodeSettings()
+{
+    QtDelivery::NodeSettings settings;
+    // Somebody sits and waits; a crowd of clients that must be held back is not expected.
+    settings.reconnectIntervalMax = std::chrono::seconds(2);
+    return settings;
+}
+
+} // namespace
+
+Endpoint::Endpoint(const Options &options, Console *console, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_console(console)
+    , m_node(nodeSettings())
+{
+    connect(&m_node, &DeliveryNode::linkUp, this, [this] { m_wasLinked = true; });
+    connect(&m_node, &DeliveryNode::reconnectScheduled, this, &Endpoint::handleRetry);
+    logEvents();
+}
+
+QString Endpoint::open()
+{
+    const QUrl url(m_options.address);
+    const Error error = m_options.role == Role::Listen ? m_node.listen(url) : m_node.connectTo(url);
+    if (error)
+        return sentenceFor(error);
+    return m_options.portFile.isEmpty() ? QString() : writePortFile();
+}
+
+QString Endpoint::sentenceFor(const Error &error) const
+{
+    const QString &address = m_options.address;
+    switch (error.code()) {
+    case Error::Code::InvalidUrl:
+        return tr("'%1' is not an address; tcp://host:port or local:name is expected.")
+            .arg(address);
+    case Error::Code::AddressInUse:
+        return tr("Another program listens on '%1' already.").arg(address);
+    case Error::Code::HostNotFound:
+        return tr("The host of '%1' is unknown.").arg(address);
+    case Error::Code::ConnectionRefused:
+        return tr("Nobody listens on '%1'.").arg(address);
+    default:
+        return QStringLiteral("'%1': %2").arg(address, error.message());
+    }
+}
+
+QString Endpoint::writePortFile() const
+{
+    // The name appears with its content: whoever waits for the file reads a whole number.
+    QSaveFile file(m_options.portFile);
+    const int port = m_node.listeningUrls().constFirst().port();
+    if (!file.open(QIODevice::WriteOnly) || file.write(QByteArray::number(port) + '\n') < 0
+        || !file.commit())
+        return tr("'%1' cannot be written: %2.").arg(m_options.portFile, file.errorString());
+    return {};
+}
+
+void Endpoint::handleRetry(const QUrl &url, std::chrono::milliseconds delay, const Error &reason)
+{
+    qCInfo(lcCli).noquote() << "reconnect to" << url.toString() << "in" << delay.count()
+                            << "ms:" << reason;
+    if (reason.code() == Error::Code::HostNotFound && !m_wasLinked) {
+        // More likely a typing error than a name server that will recover.
+        Q_EMIT failed(sentenceFor(reason));
+    } else if (!m_toldReasons.contains(int(reason.code()))) {
+        m_toldReasons.insert(int(reason.code()));
+        //: %1 is a sentence that says why there is no connection
+        m_console->say(tr("%1 Trying again.").arg(sentenceFor(reason)));
+    }
+}
+
+void Endpoint::logEvents()
+{
+    connect(&m_node, &DeliveryNode::linkUp, this,
+            [](const QString &peer) { qCInfo(lcCli).noquote() << "link up to node" << peer; });
+    connect(&m_node, &DeliveryNode::linkDown, this, [](const QString &peer, const Error &reason) {
+        qCInfo(lcCli).noquote() << "link down to node" << peer << "because of" << reason;
+    });
+    connect(&m_node, &DeliveryNode::producerOffered, this,
+            [](const QString &producer, const QString &peer) {
+                qCInfo(lcCli).noquote() << "producer" << producer << "offered by node" << peer;
+            });
+    connect(&m_node, &DeliveryNode::producerWithdrawn, this,
+            [](const QString &producer, const QString &peer) {
+                qCInfo(lcCli).noquote() << "producer" << producer << "withdrawn by node" << peer;
+            });
+}
+
+} // namespace Cli

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "flowconsumer.h"
+
+#include "log.h"
+
+#include <QCoreApplication>
+
+namespace Cli {
+
+using QtDelivery::ConsumerController;
+using QtDelivery::Error;
+
+namespace {
+
+QString consumerId(const QString &flow, quint64 number)
+{
+    // An id has at most 255 bytes; a cut must not go through a surrogate pair.
+    QString name = flow.left(40);
+    if (name.back().isHighSurrogate())
+        name.chop(1);
+    return QStringLiteral("receive-%1-%2-%3")
+        .arg(name)
+        .arg(QCoreApplication::applicationPid())
+        .arg(number);
+}
+
+} // namespace
+
+FlowConsumer::FlowConsumer(const QString &flow, const QString &nodeId, quint64 number,
+                           QtDelivery::DeliveryNode *node, QObject *parent)
+    : QObject(parent)
+    , m_flow(flow)
+    , m_nodeId(nodeId)
+    , m_controller(consumerId(flow, number), node)
+{
+    connect(&m_controller, &ConsumerController::attachedChanged, this,
+            &FlowConsumer::handleAttachedChanged);
+    m_returnTimer.setSingleShot(true);
+    connect(&m_returnTimer, &QTimer::timeout, this, &FlowConsumer::finish);
+}
+
+Error FlowConsumer::start()
+{
+    if (const Error error = m_controller.start(this))
+        return error;
+    return m_controller.registerToProducerController(m_flow, m_nodeId);
+}
+
+void FlowConsumer::confirm(const QtDelivery::Delivery &delivery)
+{
+    if (const Error error = m_controller.confirm(delivery))
+        qCWarning(lcCli) << "confirmation refused:" << error;
+    m_unreported = true;
+}
+
+void FlowConsumer::finish()
+{
+    if (m_finishing)
+        return;
+    m_finishing = true;
+    m_controller.deliverThenStop();
+}
+
+void FlowConsumer::waitForReturn()
+{
+    // Long enough for a network that fails for minutes; a process that crashed leaves nothing for
+    // ever.
+    m_returnTimer.start(std::chrono::minutes(10));
+}
+
+void FlowConsumer::handleAttachedChanged()
+{
+    const bool attached = m_controller.isAttached();
+    qCInfo(lcCli).noquote() << "flow" << m_flow << (attached ? "attached" : "detached");
+    // Attaching tells the producer what this consumer has.
+    if (attached) {
+        m_unreported = false;
+        m_returnTimer.stop();
+    }
+}
+
+} // namespace Cli

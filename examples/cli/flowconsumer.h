@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtDelivery/consumercontroller.h>
+
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+namespace Cli {
+
+/*! One flow of `qtdelivery receive`: a producer id at one node, or at whichever node offers it. */
+class FlowConsumer : public QObject
+{
+    Q_OBJECT
+
+public:
+    /*! \a number makes the consumer's id unique in this process. */
+    FlowConsumer(const QString &flow, const QString &nodeId, quint64 number,
+                 QtDelivery::DeliveryNode *node, QObject *parent = nullptr);
+
+    /*! Begins; an error is final. */
+    QtDelivery::Error start();
+
+    [[nodiscard]] const QString &flow() const { return m_flow; }
+    [[nodiscard]] const QString &nodeId() const { return m_nodeId; }
+    [[nodiscard]] QtDelivery::ConsumerController &controller() { return m_controller; }
+    [[nodiscard]] const QtDelivery::ConsumerController &controller() const { return m_controller; }
+
+    void confirm(const QtDelivery::Delivery &delivery);
+    /*! The producer knows, or can be told, what has been confirmed. */
+    [[nodiscard]] bool canReport() const { return m_controller.isAttached() || !m_unreported; }
+
+    /*! Delivers what has arrived, then stops. */
+    void finish();
+    /*! It is finishing, and meanwhile the producer is offered once more. */
+    void setOfferedAgain(bool again) { m_offeredAgain = again; }
+    [[nodiscard]] bool isOfferedAgain() const { return m_offeredAgain; }
+    [[nodiscard]] bool isFinishing() const { return m_finishing; }
+    /*! The link to the producer is lost: finishes too, unless it comes back within a while. */
+    void waitForReturn();
+
+private:
+    void handleAttachedChanged();
+
+    const QString m_flow;
+    const QString m_nodeId; // empty = any
+    QtDelivery::ConsumerController m_controller;
+    bool m_unreported = false; // something was confirmed since the flow was attached last
+    bool m_finishing = false;
+    bool m_offeredAgain = false;
+    QTimer m_returnTimer;
+};
+
+} // namespace Cli

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "descriptor.h"
+#include "log.h"
+#include "options.h"
+#include "processsetup.h"
+#include "receiver.h"
+#include "sender.h"
+
+#include <QCoreApplication>
+
+#include <memory>
+
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    Cli::reserveStandardStreams();
+    Cli::preferUtf8Locale();
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("qtdelivery"));
+
+    const Cli::CommandLine commandLine(QCoreApplication::arguments());
+    if (!commandLine.options()) {
+        const int exitCode = commandLine.exitCode();
+        const bool written = Cli::writeFully(exitCode == 0 ? STDOUT_FILENO : STDERR_FILENO,
+                                             commandLine.text().toLocal8Bit());
+        return exitCode == 0 && !written ? 1 : exitCode;
+    }
+    const Cli::Options &options = *commandLine.options();
+    Cli::setUpLogging(options.verbose);
+    std::unique_ptr<Cli::Command> command;
+    if (options.task == Cli::Task::Send)
+        command = std::make_unique<Cli::Sender>(options);
+    else
+        command = std::make_unique<Cli::Receiver>(options);
+    return command->run();
+}

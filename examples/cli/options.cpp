@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "options.h"
+
+#include "quantities.h"
+
+#include <QCommandLineParser>
+
+namespace Cli {
+
+namespace {
+
+const QString sendName = QStringLiteral("send");
+const QString receiveName = QStringLiteral("receive");
+
+const QString &nameOf(Task task)
+{
+    return task == Task::Send ? sendName : receiveName;
+}
+
+// The rule for ids of producers, which the library has too; here it is a matter of usage.
+bool isFlowName(const QString &name)
+{
+    const bool hasControl = std::any_of(
+        name.cbegin(), name.cend(), [](QChar c) { return c.category() == QChar::Other_Control; });
+    return !name.isEmpty() && !hasControl && name.toUtf8().size() <= 255;
+}
+
+} // namespace
+
+/*! The options of one command, and the text that explains them. */
+class CommandLine::Parser : public QCommandLineParser
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    explicit Parser(Task task)
+    {
+        addPositionalArgument(nameOf(task),
+                              task == Task::Send ? tr("Sends lines.") : tr("Receives lines."));
+        addOptions({flow, listen, connect});
+        if (task == Task::Send)
+            addSendOptions();
+        else
+            addReceiveOptions();
+        addOptions({portFile, json, verbose, help, version});
+    }
+
+    const QCommandLineOption flow{QStringLiteral("flow"),
+                                  tr("The name of the flow; '*' receives all."), tr("NAME")};
+    const QCommandLineOption listen{
+        QStringLiteral("listen"),
+        tr("Waits for the other side at URL: tcp://address:port, where port 0 is any that is free, "
+           "or local:name."),
+        tr("URL")};
+    const QCommandLineOption connect{
+        QStringLiteral("connect"),
+        tr("Connects to the other side at URL, and again whenever the link is lost."), tr("URL")};
+    const QCommandLineOption limitRate{
+        QStringLiteral("limit-rate"),
+        tr("Sends no more than BYTES of payload per second; K, M, G multiply by 1024, 1024² and "
+           "1024³."),
+        tr("BYTES[K|M|G]")};
+    const QCommandLineOption count{QStringLiteral("count"),
+                                   tr("Ends after N messages, when they are confirmed."), tr("N")};
+    const QCommandLineOption idleExit{QStringLiteral("idle-exit"),
+                                      tr("Ends after SECONDS without a message."), tr("SECONDS")};
+    const QCommandLineOption portFile{QStringLiteral("port-file"),
+                                      tr("Writes the port of a tcp: address of --listen to F."),
+                                      tr("F")};
+    const QCommandLineOption json{
+        QStringLiteral("json"),
+        tr("Prints a summary at the end: messages, bytes, seconds, resent, duplicatesDropped, "
+           "reconnects. 'send' prints it on standard output, 'receive' on standard error because "
+           "its standard output carries the messages.")};
+    const QCommandLineOption verbose{QStringLiteral("verbose"),
+                                     tr("Tells on standard error what happens in the protocol.")};
+    const QCommandLineOption help{{QStringLiteral("h"), QStringLiteral("help")},
+                                  tr("Shows this text.")};
+    const QCommandLineOption version{{QStringLiteral("v"), QStringLiteral("version")},
+                                     tr("Shows the version.")};
+
+private:
+    void addSendOptions()
+    {
+        addPositionalArgument(QStringLiteral("FILE"),
+                              tr("Files to send, '-' is standard input, the default."),
+                              tr("[FILE…]"));
+        addOption(limitRate);
+        setApplicationDescription(
+            tr("Sends each line of the files as one message of a flow and ends when all of them "
+               "are confirmed."));
+    }
+
+    void addReceiveOptions()
+    {
+        addOptions({count, idleExit});
+        setApplicationDescription(
+            tr("Writes each message of a flow as one line to standard output, and confirms it when "
+               "it is written. Without --count and --idle-exit it ends with Ctrl-C.\n\n"
+               "With --flow '*' it takes every flow that is offered and writes the name of the "
+               "flow and a tab before each message."));
+    }
+};
+
+CommandLine::CommandLine(const QStringList &arguments)
+{
+    const QString command = arguments.value(1);
+    const QStringList rest = arguments.first(1) + arguments.mid(2);
+    if (command == sendName)
+        parseTask(Task::Send, rest);
+    else if (command == receiveName)
+        parseTask(Task::Receive, rest);
+    else if (command == u"--help" || command == u"-h" || command == u"help")
+        showHelp();
+    else if (command == u"--version" || command == u"-v")
+        showVersion();
+    else if (command.isEmpty())
+        refuse(tr("Say what to do: 'send' or 'receive'."));
+    else if (command.startsWith(u'-'))
+        refuse(tr("Unknown option '%1'.").arg(command));
+    else
+        refuse(tr("Unknown command '%1'.").arg(command));
+}
+
+void CommandLine::parseTask(Task task, const QStringList &arguments)
+{
+    Parser parser(task);
+    if (!parser.parse(arguments)) {
+        refuse(parser.errorText(), nameOf(task));
+        return;
+    }
+    if (parser.isSet(parser.help)) {
+        m_text = parser.helpText();
+        return;
+    }
+    if (parser.isSet(parser.version)) {
+        showVersion();
+        return;
+    }
+    Options options{.task = task};
+    QString refusal = fillCommon(&options, parser);
+    if (refusal.isEmpty())
+        refusal = task == Task::Send ? fillSend(&options, parser) : fillReceive(&options, parser);
+    if (refusal.isEmpty())
+        m_options = options;
+    else
+        refuse(refusal, nameOf(task));
+}
+
+QString CommandLine::fillCommon(Options *options, const Parser &parser) const
+{
+    const QStringList flows = parser.values(parser.flow);
+    if (flows.size() != 1)
+        return flows.isEmpty() ? tr("--flow is missing.") : tr("--flow can be given only once.");
+    if (!isFlowName(flows.first()))
+        return tr("The name of a flow has 1 to 255 bytes and no control characters.");
+    options->flow = flows.first();
+
+    const QStringList listens = parser.values(parser.listen);
+    const QStringList connects = parser.values(parser.connect);
+    if (listens.size() + connects.size() != 1)
+        return tr("Exactly one --listen or --connect is needed.");
+    options->role = connects.isEmpty() ? Role::Listen : Role::Connect;
+    options->address = (listens + connects).first();
+
+    options->portFile = parser.value(parser.portFile);
+    if (parser.isSet(parser.portFile)
+        && (options->role == Role::Connect
+            || !options->address.startsWith(u"tcp:", Qt::CaseInsensitive)))
+        return tr("--port-file needs --listen with a tcp: address.");
+    if (parser.isSet(parser.portFile) && options->portFile.isEmpty())
+        return tr("--port-file needs the name of a file.");
+    options->json = parser.isSet(parser.json);
+    options->verbose = parser.isSet(parser.verbose);
+    return {};
+}
+
+QString CommandLine::fillSend(Options *options, const Parser &parser) const
+{
+    if (options->allFlows())
+        return tr("A flow that is sent cannot be named '*'.");
+    if (parser.isSet(parser.limitRate)) {
+        options->limitRate = parseBytes(parser.value(parser.limitRate));
+        if (!options->limitRate)
+            return tr("--limit-rate needs a number of bytes, such as 500, 100K or 2M, not '%1'.")
+                .arg(parser.value(parser.limitRate));
+    }
+    options->files = parser.positionalArguments();
+    return {};
+}
+
+QString CommandLine::fillReceive(Options *options, const Parser &parser) const
+{
+    if (!parser.positionalArguments().isEmpty())
+        return tr("'receive' takes no file: '%1'.").arg(parser.positionalArguments().first());
+    if (parser.isSet(parser.count) && parser.isSet(parser.idleExit))
+        return tr("Only one of --count and --idle-exit can be given.");
+    if (parser.isSet(parser.count)) {
+        options->count = parseCount(parser.value(parser.count));
+        if (!options->count)
+            return tr("--count needs a number of messages, not '%1'.")
+                .arg(parser.value(parser.count));
+    }
+    if (parser.isSet(parser.idleExit)) {
+        options->idleExit = parseSeconds(parser.value(parser.idleExit));
+        if (!options->idleExit)
+            return tr("--idle-exit needs a number of seconds, such as 2 or 0.5, not '%1'.")
+                .arg(parser.value(parser.idleExit));
+    }
+    return {};
+}
+
+void CommandLine::showHelp()
+{
+    m_text = tr("Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] "
+                "[FILE…]\n"
+                "       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]\n"
+                "Carries lines of text, or of any bytes, from one process to another: in order, "
+                "each once,\n"
+                "however often the link is lost on the way.\n"
+                "\n"
+                "Options:\n"
+                "  -h, --help     Shows this text; 'qtdelivery send --help' and 'qtdelivery "
+                "receive --help'\n"
+                "                 say more.\n"
+                "  -v, --version  Shows the version.\n"
+                "\n"
+                "Example, in two terminals:\n"
+                "  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711\n"
+                "  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt\n"
+                "\n"
+                "Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after "
+                "SIGTERM.\n");
+}
+
+void CommandLine::showVersion()
+{
+    m_text = QStringLiteral("qtdelivery " QTDELIVERY_VERSION "\n");
+}
+
+void CommandLine::refuse(const QString &sentence, const QString &command)
+{
+    const QString help = command.isEmpty() ? QStringLiteral("qtdelivery --help")
+                                           : QStringLiteral("qtdelivery %1 --help").arg(command);
+    m_text = sentence + u'\n' + tr("Try '%1'.").arg(help) + u'\n';
+    m_exitCode = 2;
+}
+
+} // namespace Cli

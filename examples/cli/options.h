@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <optional>
+
+namespace Cli {
+
+enum class Task { Send, Receive };
+enum class Role { Listen, Connect };
+
+/*! What a valid command line asks for. */
+struct Options
+{
+    Task task = Task::Send;
+    QString flow{};
+    Role role = Role::Listen;
+    QString address{}; //!< as typed: an error names it so
+    QString portFile{};
+    bool json = false;
+    bool verbose = false;
+
+    QStringList files{}; //!< send; empty = standard input
+    std::optional<qint64> limitRate{}; //!< send; payload bytes per second
+
+    std::optional<quint64> count{}; //!< receive
+    std::optional<std::chrono::milliseconds> idleExit{}; //!< receive
+
+    /*! `receive --flow '*'` */
+    [[nodiscard]] bool allFlows() const { return flow == u'*'; }
+};
+
+/*! The command line is either options, or a text to show and an exit code. */
+class CommandLine
+{
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+
+public:
+    explicit CommandLine(const QStringList &arguments);
+
+    [[nodiscard]] const std::optional<Options> &options() const { return m_options; }
+    [[nodiscard]] const QString &text() const { return m_text; }
+    [[nodiscard]] int exitCode() const { return m_exitCode; }
+
+private:
+    class Parser;
+
+    void parseTask(Task task, const QStringList &arguments);
+    void showHelp();
+    void showVersion();
+    void refuse(const QString &sentence, const QString &command = {});
+    [[nodiscard]] QString fillCommon(Options *options, const Parser &parser) const;
+    [[nodiscard]] QString fillSend(Options *options, const Parser &parser) const;
+    [[nodiscard]] QString fillReceive(Options *options, const Parser &parser) const;
+
+    std::optional<Options> m_options;
+    QString m_text;
+    int m_exitCode = 0;
+};
+
+} // namespace Cli

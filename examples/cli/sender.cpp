@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "sender.h"
+
+#include "log.h"
+
+#include <unistd.h>
+
+namespace Cli {
+
+using QtDelivery::Error;
+using QtDelivery::ProducerController;
+
+Sender::Sender(const Options &options)
+    : Command(options)
+    , m_lines(options.files, QtDelivery::ProducerSettings().maxMessageSize)
+{
+    if (options.limitRate)
+        m_limiter.emplace(*options.limitRate);
+    m_dueTimer.setSingleShot(true);
+    m_dueTimer.setTimerType(Qt::PreciseTimer);
+    connect(&m_dueTimer, &QTimer::timeout, this, &Sender::sendLines);
+    connect(&m_lines, &LineReader::changed, this, &Sender::sendLines);
+}
+
+QString Sender::start()
+{
+    if (const QString refusal = LineReader::refusal(options().files); !refusal.isEmpty())
+        return refusal;
+    m_producer = std::make_unique<ProducerController>(options().flow, &node());
+    ProducerController *producer = m_producer.get();
+    connect(producer, &ProducerController::requestNext, this, &Sender::sendLines);
+    connect(producer, &ProducerController::confirmed, this, &Sender::endWhenConfirmed);
+    connect(producer, &ProducerController::errorOccurred, this, [this](const Error &error) {
+        qCInfo(lcCli) << "producer:" << error;
+        console().say(error.message());
+    });
+    connect(producer, &ProducerController::attachedChanged, this, [producer] {
+        qCInfo(lcCli) << (producer->isAttached() ? "attached" : "detached") << "after message"
+                      << producer->confirmedSeqNr();
+    });
+    return producer->start(this).message();
+}
+
+void Sender::sendLines()
+{
+    while (m_producer && !m_inputEnded && m_producer->demand()) {
+        if (!m_clock.isValid())
+            m_clock.start();
+        if (!takeLine() || !isDue())
+            break;
+        sendLine();
+    }
+    // Known without permission too: an empty input needs no consumer.
+    if (m_producer && !m_inputEnded && !m_line && m_lines.atEnd())
+        endInput(m_lines.error());
+}
+
+bool Sender::takeLine()
+{
+    if (m_line)
+        return true;
+    m_line = m_lines.takeLine();
+    if (m_line && m_limiter)
+        m_due = m_limiter->schedule(m_line->size(), std::chrono::steady_clock::now());
+    return m_line.has_value();
+}
+
+bool Sender::isDue()
+{
+    using namespace std::chrono;
+    if (!m_limiter)
+        return true;
+    const auto wait = ceil<milliseconds>(m_due - steady_clock::now());
+    if (wait <= milliseconds(0))
+        return true;
+    // A timer counts with an int; waking up early only means to ask again.
+    m_dueTimer.start(std::min<milliseconds>(wait, hours(1)));
+    return false;
+}
+
+void Sender::sendLine()
+{
+    const QtDelivery::SendResult result = m_producer->send(*m_line);
+    m_line.reset();
+    if (result)
+        return;
+    if (result.error().code() == Error::Code::PayloadTooLarge)
+        //: %1 is a file and a line number, %2 a sentence
+        endInput(tr("%1 cannot be sent: %2").arg(m_lines.place(), result.error().message()));
+    else
+        fail(result.error().message());
+}
+
+void Sender::endInput(const QString &reason)
+{
+    m_inputEnded = true;
+    if (!reason.isEmpty()) {
+        // What was sent before is still delivered.
+        console().say(reason);
+        m_exitCode = 1;
+    }
+    endWhenConfirmed();
+}
+
+void Sender::endWhenConfirmed()
+{
+    if (m_producer && m_inputEnded && m_producer->unconfirmedCount() == 0)
+        end(m_exitCode);
+}
+
+void Sender::interrupt(int exitCode)
+{
+    if (m_producer->unconfirmedCount() > 0)
+        console().say(tr("Interrupted; %1 of the %2 messages that were sent are confirmed.")
+                          .arg(m_producer->confirmedSeqNr())
+                          .arg(m_producer->currentSeqNr() - 1));
+    end(exitCode);
+}
+
+void Sender::stop(Summary *summary)
+{
+    m_dueTimer.stop();
+    if (!m_producer)
+        return;
+    const QtDelivery::FlowStatistics statistics = m_producer->statistics();
+    summary->add(statistics);
+    summary->messages = statistics.messages;
+    summary->bytes = statistics.bytes;
+    summary->time = std::chrono::milliseconds(m_clock.isValid() ? m_clock.elapsed() : 0);
+    // Withdraws the offer, so that the other side sees an end and not a lost link.
+    m_producer.reset();
+}
+
+int Sender::summaryDescriptor() const
+{
+    return STDOUT_FILENO;
+}
+
+Command::Progress Sender::progress() const
+{
+    if (!m_producer)
+        return {};
+    return {quint64(m_producer->confirmedSeqNr()), m_producer->unconfirmedCount()};
+}
+
+} // namespace Cli

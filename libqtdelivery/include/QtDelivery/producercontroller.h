@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtDelivery/error.h>
+#include <QtDelivery/flowstatistics.h>
+#include <QtDelivery/producersettings.h>
+#include <QtDelivery/requestnext.h>
+#include <QtDelivery/sendresult.h>
+
+#include <QByteArray>
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+
+namespace QtDelivery {
+
+class DeliveryNode;
+class ProducerControllerPrivate;
+
+/*! \brief The producer's side of a flow: numbers messages, sends them as the consumer grants, keeps
+   them until they are confirmed.
+
+    \code
+    QtDelivery::ProducerController producer(u"orders"_qs, &node);
+    connect(&producer, &QtDelivery::ProducerController::requestNext, this, [&] {
+        producer.send(nextOrder());
+    });
+    producer.start(this);
+    \endcode
+
+    requestNext() is permission for exactly one message; send() takes it. A message that comes later
+   than the signal is fine: demand() stays true until it is used. While no consumer is attached, or
+   it has confirmed too little, there is no permission: that is the back-pressure.
+
+    Messages are delivered in the order of send(), each once as long as neither side restarts; see
+    doc/guarantees.md for every case. Unconfirmed messages live in memory and end with this object.
+
+    Signals are emitted from the node's turn, never from within send() or a socket. A slot may do
+    anything, deleting this controller or the node included.
+
+    Thread: that of the node, always. From another thread functions answer Error::Code::WrongThread.
+ */
+class QTDELIVERY_EXPORT ProducerController : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(QString producerId READ producerId CONSTANT)
+    Q_PROPERTY(bool demand READ demand NOTIFY demandChanged)
+    Q_PROPERTY(bool attached READ isAttached NOTIFY attachedChanged)
+    Q_PROPERTY(qint64 confirmedSeqNr READ confirmedSeqNr NOTIFY confirmed)
+
+public:
+    /*! Offers \a producerId on \a node, which must outlive nothing: if it is destroyed first, this
+        controller is stopped. The id is 1 to 255 bytes of UTF-8 without control characters and
+       unique on its node; if it cannot be used, every function answers the reason, start() first.
+     */
+    ProducerController(const QString &producerId, DeliveryNode *node, QObject *parent = nullptr);
+    /*! The same with \a settings; impossible ones are answered by start(). */
+    ProducerController(const QString &producerId, const ProducerSettings &settings,
+                       DeliveryNode *node, QObject *parent = nullptr);
+    /*! Withdraws the offer. What is unconfirmed is lost; futures of sendTracked() finish with
+     * Error::Code::Stopped. */
+    ~ProducerController() override;
+
+    /*! Begins to ask \a producer, the application's object, for messages. Required once; again
+       after the object was replaced. A permission that was given and not used is given again. When
+       \a producer is destroyed no more permissions are given until the next start(). It must live
+       in this thread. */
+    Error start(QObject *producer);
+
+    /*! Registration from the producer's side: attach the consumer \a consumerId as soon as a peer
+       offers it, on node \a nodeId if that is not empty. Not needed when the consumer registers
+       itself. */
+    Error registerConsumer(const QString &consumerId, const QString &nodeId = {});
+
+    /*! Sends one message. Without permission it is Error::Code::NoDemand and nothing is changed; a
+       payload above the smaller maxMessageSize of both sides is Error::Code::PayloadTooLarge and
+       the permission stays. */
+    SendResult send(const QByteArray &payload);
+
+    /*! As send(); the future finishes exactly once: with the number when the message is confirmed,
+       or with the error. It always finishes, with Error::Code::Stopped if the controller ends
+       first. */
+    [[nodiscard]] QFuture<SendResult> sendTracked(const QByteArray &payload);
+
+    /*! The id that this producer is offered by. */
+    [[nodiscard]] QString producerId() const;
+    /*! The settings it was constructed with. */
+    [[nodiscard]] const ProducerSettings &settings() const;
+    /*! True while a permission is given and not used. */
+    [[nodiscard]] bool demand() const;
+    /*! A consumer is attached through a link that is up. */
+    [[nodiscard]] bool isAttached() const;
+    /*! Everything up to here is confirmed; 0 = nothing yet. Only grows. */
+    [[nodiscard]] qint64 confirmedSeqNr() const;
+    /*! The number that the next message gets, from 1. */
+    [[nodiscard]] qint64 currentSeqNr() const;
+    /*! Messages that were sent and are not confirmed. */
+    [[nodiscard]] qint64 unconfirmedCount() const;
+    /*! What was sent and confirmed since the start. */
+    [[nodiscard]] FlowStatistics statistics() const;
+
+Q_SIGNALS:
+    /*! One message may be sent now. */
+    void requestNext(const QtDelivery::RequestNext &next);
+    /*! A permission was given, used or taken back; see demand(). */
+    void demandChanged();
+    /*! Everything up to \a seqNr is confirmed. Cumulative: not every number is named. */
+    void confirmed(qint64 seqNr);
+    /*! A consumer was attached or detached; see isAttached(). */
+    void attachedChanged();
+    /*! Something needs attention; the flow goes on unless the code says otherwise. */
+    void errorOccurred(const QtDelivery::Error &error);
+
+private:
+    std::unique_ptr<ProducerControllerPrivate> d;
+};
+
+} // namespace QtDelivery

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "controllerbase.h"
+
+#include "core/frames.h"
+
+#include <QtDelivery/deliverynode.h>
+
+#include <QCoreApplication>
+#include <QThread>
+
+namespace QtDelivery {
+
+namespace {
+
+// Errors that wait for a turn; an application that blocks its event loop gets the first ones.
+constexpr qsizetype MaxErrors = 64;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("QtDelivery", text);
+}
+
+} // namespace
+
+ControllerBase::ControllerBase(QObject *controller, QString id, DeliveryNode *node)
+    : m_controller(controller)
+    , m_id(std::move(id))
+    , m_node(node)
+{ }
+
+void ControllerBase::join(const Error &settingsError)
+{
+    if (!m_node)
+        m_state = {Error::Code::InvalidArgument, tr("A controller needs a node.")};
+    else if (m_node->thread() != m_controller->thread())
+        m_state = {Error::Code::WrongThread,
+                   tr("A controller must live in the thread of its node.")};
+    else if (!isValidId(m_id))
+        m_state = {Error::Code::InvalidArgument,
+                   tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
+    else if (settingsError)
+        m_state = settingsError;
+    else
+        m_state = m_node->flowHost().add(this);
+    if (!m_state)
+        m_host = &m_node->flowHost();
+}
+
+void ControllerBase::leave(Reason reason)
+{
+    if (FlowHost *host = std::exchange(m_host, nullptr)) {
+        host->flush(this); // the last confirmations
+        host->remove(this, reason);
+    }
+    m_state = {Error::Code::Stopped, tr("The controller has stopped.")};
+}
+
+Error ControllerBase::usable() const
+{
+    if (QThread::currentThread() != m_controller->thread()) {
+#ifdef QTDELIVERY_PARANOID
+        qFatal("A controller was called from another thread than its own");
+#endif
+        return {Error::Code::WrongThread,
+                tr("The controller was called from another thread than its own.")};
+    }
+    return m_state;
+}
+
+Error ControllerBase::start(QObject *application)
+{
+    if (const Error error = usable())
+        return error;
+    if (!application)
+        return {Error::Code::InvalidArgument, tr("start() needs the application's object.")};
+    if (application->thread() != m_controller->thread())
+        return {Error::Code::WrongThread,
+                tr("The application's object lives in another thread than its controller.")};
+    QObject::disconnect(m_applicationDestroyed);
+    m_applicationDestroyed =
+        QObject::connect(application, &QObject::destroyed, m_controller, [this] {
+            m_started = false;
+            applicationGone();
+        });
+    m_started = true;
+    applicationStarted();
+    work();
+    return {};
+}
+
+void ControllerBase::setWanted(const QString &partner, const QString &node)
+{
+    const QString before = std::exchange(m_wantedPartner, partner);
+    m_wantedNode = node;
+    if (m_host)
+        m_host->registrationChanged(this, before);
+}
+
+void ControllerBase::tell(const Error &error)
+{
+    if (m_errors.size() < MaxErrors)
+        m_errors.pushBack(error);
+    work();
+}
+
+void ControllerBase::attachmentChanged()
+{
+    m_attachmentTold = false;
+    work();
+}
+
+void ControllerBase::work()
+{
+    if (!m_host)
+        return;
+    if (hasFrames())
+        m_host->scheduleTransmit(this);
+    if (!m_attachmentTold || !m_errors.isEmpty() || hasSignals())
+        m_host->scheduleEvents(this);
+}
+
+} // namespace QtDelivery

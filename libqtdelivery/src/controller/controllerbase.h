@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/ringbuffer.h"
+#include "link/flowendpoint.h"
+#include "link/flowhost.h"
+
+#include <QtDelivery/error.h>
+
+#include <QObject>
+#include <QPointer>
+
+namespace QtDelivery {
+
+class DeliveryNode;
+
+/*! \brief What both controllers have in common: a node, an id, an application object, a wanted
+   partner, errors to tell.
+
+    A derived class feeds its machine from the node's calls and lets work() schedule whatever came
+   out of it. */
+class ControllerBase : public FlowEndpoint
+{
+public:
+    ControllerBase(QObject *controller, QString id, DeliveryNode *node);
+
+    [[nodiscard]] const QString &id() const override { return m_id; }
+    [[nodiscard]] const QString &wantedPartner() const override { return m_wantedPartner; }
+    [[nodiscard]] const QString &wantedNode() const override { return m_wantedNode; }
+
+    /*! Why a function of the controller cannot do its work here and now; no error if it can. */
+    [[nodiscard]] Error usable() const;
+    /*! The application's object is there (again). */
+    Error start(QObject *application);
+
+protected:
+    ~ControllerBase() = default;
+
+    /*! Offers the id on the node, unless \a settingsError or the arguments forbid it. */
+    void join(const Error &settingsError);
+    /*! The controller's end, for \a reason; the offer is taken back. */
+    void leave(Reason reason);
+    void setWanted(const QString &partner, const QString &node);
+    void tell(const Error &error);
+    /*! Schedules what the machine wants after any call that may have changed it. */
+    void work();
+    /*! The partner was attached or detached. */
+    void attachmentChanged();
+
+    // what work() asks of the machine
+    [[nodiscard]] virtual bool hasSignals() const = 0;
+    [[nodiscard]] virtual bool hasFrames() const = 0;
+
+    virtual void applicationStarted() = 0;
+    virtual void applicationGone() = 0;
+
+    QObject *const m_controller;
+    const QString m_id;
+    QPointer<DeliveryNode> m_node;
+    FlowHost *m_host = nullptr; // null: never joined, left, or the node is gone
+    Error m_state;
+    bool m_started = false;
+
+    RingBuffer<Error> m_errors; // to be told in the next turn
+    bool m_attachmentTold = true;
+
+private:
+    QString m_wantedPartner;
+    QString m_wantedNode;
+    QMetaObject::Connection m_applicationDestroyed;
+};
+
+} // namespace QtDelivery

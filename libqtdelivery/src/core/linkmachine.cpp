@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "linkmachine.h"
+
+namespace QtDelivery {
+
+LinkMachine::LinkMachine(LinkConfig config)
+    : m_config(std::move(config))
+    , m_heartbeat(m_config.heartbeatInterval, m_config.heartbeatTimeout)
+{
+}
+
+void LinkMachine::start(TimePoint now)
+{
+    m_handshakeDeadline = now + m_config.handshakeTimeout;
+    m_heartbeat.start(now);
+}
+
+void LinkMachine::commit(qsizetype size, TimePoint now)
+{
+    m_decoder.commit(size);
+    m_heartbeat.heard(now);
+}
+
+LinkMachine::Result LinkMachine::handleHello(const HelloFrame &frame)
+{
+    m_peer = frame;
+    m_decoder.setMaxLength(m_config.maxFrameLength);
+    if (frame.node == m_config.node)
+        close(Reason::SelfConnection);
+    else if (frame.initiator == m_config.initiator)
+        close(Reason::UnexpectedFrame); // two openers or two accepters: not a connection of ours
+    else if (frame.versionMin > ProtocolVersionMax || frame.versionMax < ProtocolVersionMin)
+        close(Reason::UnsupportedVersion);
+    else
+        m_state = State::Up;
+    return m_state == State::Up ? Result::Up : Result::Ended;
+}
+
+LinkMachine::Result LinkMachine::next(ChannelNr *channel, Frame *frame)
+{
+    while (m_state == State::Handshaking || m_state == State::Up) {
+        switch (m_decoder.next(channel, frame)) {
+        case FrameDecoder::Result::NeedMore:
+            return Result::NeedMore;
+        case FrameDecoder::Result::Failed:
+            close(m_decoder.reason());
+            return Result::Ended;
+        case FrameDecoder::Result::Frame:
+            break;
+        }
+        if (*channel != 0)
+            return Result::Frame;
+        if (const auto *hello = std::get_if<HelloFrame>(frame)) {
+            if (m_state == State::Handshaking)
+                return handleHello(*hello);
+            close(Reason::UnexpectedFrame);
+        } else if (const auto *ping = std::get_if<PingFrame>(frame)) {
+            m_pongPending = ping->token;
+        } else if (std::holds_alternative<PongFrame>(*frame)) {
+            // Its bytes were the sign of life.
+        } else if (const auto *end = std::get_if<CloseFrame>(frame)) {
+            m_reason = end->reason;
+            m_reasonText = end->text;
+            m_closedByPeer = true;
+            m_state = State::Closed;
+        } else {
+            return Result::Frame;
+        }
+    }
+    return Result::Ended;
+}
+
+bool LinkMachine::skipToClose()
+{
+    ChannelNr channel = 0;
+    Frame frame;
+    for (;;) {
+        switch (m_decoder.next(&channel, &frame)) {
+        case FrameDecoder::Result::NeedMore:
+            return false;
+        case FrameDecoder::Result::Failed:
+            return true;
+        case FrameDecoder::Result::Frame:
+            if (std::holds_alternative<CloseFrame>(frame))
+                return true;
+        }
+    }
+}
+
+void LinkMachine::close(Reason reason, const QString &text)
+{
+    if (m_state == State::Closing || m_state == State::Closed)
+        return;
+    m_reason = reason;
+    m_reasonText = text;
+    m_state = State::Closing;
+}
+
+void LinkMachine::handleDown()
+{
+    if (m_state != State::Closed && m_reason == Reason::None)
+        m_reason = Reason::ConnectionLost;
+    m_state = State::Closed;
+}
+
+bool LinkMachine::hasTransmit() const
+{
+    switch (m_state) {
+    case State::Handshaking:
+        return m_helloPending;
+    case State::Up:
+        return m_helloPending || m_pingPending || m_pongPending;
+    case State::Closing:
+        return true;
+    case State::Closed:
+        return false;
+    }
+    return false;
+}
+
+void LinkMachine::pollTransmit(FrameWriter &writer)
+{
+    if (m_state == State::Closed)
+        return;
+    if (m_helloPending) {
+        m_helloPending = false;
+        writer.write(
+            HelloFrame{.initiator = m_config.initiator,
+                       .node = m_config.node,
+                       .connectionNumber = m_config.initiator ? m_config.connectionNumber : 0,
+                       .maxFrameLength = m_config.maxFrameLength,
+                       .nodeId = m_config.nodeId});
+    }
+    if (m_state == State::Closing) {
+        writer.write(CloseFrame{m_reason, m_reasonText});
+        m_state = State::Closed;
+        return;
+    }
+    if (m_pongPending) {
+        writer.write(PongFrame{*m_pongPending});
+        m_pongPending.reset();
+    }
+    if (m_pingPending) {
+        m_pingPending = false;
+        writer.write(PingFrame{m_pingToken});
+    }
+}
+
+TimePoint LinkMachine::nextTimeout() const
+{
+    return m_state == State::Handshaking ? m_handshakeDeadline : m_heartbeat.deadline();
+}
+
+void LinkMachine::handleTimeout(TimePoint now)
+{
+    if (m_state == State::Handshaking) {
+        if (now >= m_handshakeDeadline)
+            close(Reason::HandshakeTimeout);
+        return;
+    }
+    if (m_state != State::Up)
+        return;
+    switch (m_heartbeat.expire(now)) {
+    case Heartbeat::Verdict::Fine:
+        break;
+    case Heartbeat::Verdict::Ask:
+        ++m_pingToken;
+        m_pingPending = true;
+        break;
+    case Heartbeat::Verdict::Dead:
+        m_reason = Reason::HeartbeatTimeout;
+        m_state = State::Closed;
+        break;
+    }
+}
+
+bool winsAgainst(const LinkMachine &a, const LinkMachine &b)
+{
+    if (a.initiatorNode() != b.initiatorNode())
+        return a.initiatorNode() > b.initiatorNode();
+    return a.connectionNumber() > b.connectionNumber();
+}
+
+} // namespace QtDelivery

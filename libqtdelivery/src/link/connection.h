@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtDelivery/error.h>
+
+#include <QByteArrayView>
+#include <QString>
+
+namespace QtDelivery {
+
+/*! What a Connection tells. Every function may be called from within the transport's own signal: no
+ * user code in there. */
+class ConnectionObserver
+{
+public:
+    /*! An outgoing connection is established; never called for an accepted one. */
+    virtual void connected() = 0;
+    /*! Bytes can be read: take all of them now, there may be no second notice. */
+    virtual void readable() = 0;
+    /*! The backlog has become smaller. */
+    virtual void writable() = 0;
+    /*! The end, exactly once, whatever the cause; not after abort(). */
+    virtual void down(const Error &reason) = 0;
+
+protected:
+    ~ConnectionObserver() = default;
+};
+
+/*! \brief One byte stream to a peer: TCP, local socket, or memory in tests. TLS comes in here.
+
+    Destroying it aborts it. Never destroy it from within one of the observer's functions. */
+class Connection
+{
+public:
+    virtual ~Connection() = default;
+
+    void setObserver(ConnectionObserver *observer) { m_observer = observer; }
+
+    /*! Up to \a size bytes that are there; 0 if none are. */
+    [[nodiscard]] virtual qint64 read(char *data, qint64 size) = 0;
+    /*! Takes all of \a bytes and hands the system what it takes at once. May call writable() from
+     * within. */
+    virtual void write(QByteArrayView bytes) = 0;
+    /*! Bytes taken by write() that the system has not taken. */
+    [[nodiscard]] virtual qint64 backlog() const = 0;
+    /*! Ends the connection after the backlog is written; down() follows. */
+    virtual void closeGracefully() = 0;
+    /*! Ends it now. No observer function is called any more. */
+    virtual void abort() = 0;
+
+protected:
+    ConnectionObserver *m_observer = nullptr;
+};
+
+} // namespace QtDelivery

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "nodeprivate.h"
+
+namespace QtDelivery {
+
+DeliveryNode::DeliveryNode(QObject *parent)
+    : DeliveryNode(NodeSettings(), parent)
+{ }
+
+DeliveryNode::DeliveryNode(const NodeSettings &settings, QObject *parent)
+    : DeliveryNode(settings, systemEnvironment(), parent)
+{ }
+
+DeliveryNode::DeliveryNode(const NodeSettings &settings,
+                           std::unique_ptr<NodeEnvironment> environment, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<NodePrivate>(this, settings, std::move(environment)))
+{ }
+
+DeliveryNode::~DeliveryNode() = default;
+
+QString DeliveryNode::nodeId() const
+{
+    return d->nodeId();
+}
+
+Error DeliveryNode::listen(const QUrl &url)
+{
+    return d->listen(url);
+}
+
+QList<QUrl> DeliveryNode::listeningUrls() const
+{
+    return d->listeningUrls();
+}
+
+Error DeliveryNode::connectTo(const QUrl &url)
+{
+    return d->connectTo(url);
+}
+
+Error DeliveryNode::disconnectFrom(const QUrl &url)
+{
+    return d->disconnectFrom(url);
+}
+
+int DeliveryNode::linkCount() const
+{
+    return d->linkCount();
+}
+
+quint64 DeliveryNode::reconnects() const
+{
+    return d->reconnects();
+}
+
+void DeliveryNode::close()
+{
+    d->close();
+}
+
+const NodeSettings &DeliveryNode::settings() const
+{
+    return d->settings();
+}
+
+FlowHost &DeliveryNode::flowHost() const
+{
+    return *d;
+}
+
+} // namespace QtDelivery

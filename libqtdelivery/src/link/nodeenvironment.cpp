@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "nodeenvironment.h"
+
+#include <QRandomGenerator>
+#include <QTimer>
+
+namespace QtDelivery {
+
+namespace {
+
+class SystemEnvironment final : public NodeEnvironment
+{
+public:
+    SystemEnvironment()
+    {
+        m_timer.setSingleShot(true);
+        m_timer.setTimerType(Qt::PreciseTimer); // one per node; a coarse one may be 5 % late
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { m_wakeUp(); });
+    }
+
+    TimePoint now() const override { return std::chrono::steady_clock::now(); }
+    quint64 random() override { return QRandomGenerator::system()->generate64(); }
+
+    void setAlarm(std::optional<TimePoint> when) override
+    {
+        if (!when) {
+            m_timer.stop();
+            return;
+        }
+        using namespace std::chrono;
+        const auto delay =
+            ceil<milliseconds>(std::max(*when - now(), steady_clock::duration::zero()));
+        m_timer.start(std::min<milliseconds>(delay, hours(1))); // an early alarm is harmless
+    }
+
+private:
+    QTimer m_timer;
+};
+
+} // namespace
+
+std::unique_ptr<NodeEnvironment> systemEnvironment()
+{
+    return std::make_unique<SystemEnvironment>();
+}
+
+} // namespace QtDelivery

@@ -1,0 +1,606 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "nodeprivate.h"
+
+#include "linkerrors.h"
+#include "logging.h"
+
+#include <QCoreApplication>
+#include <QPointer>
+#include <QThread>
+
+namespace QtDelivery {
+
+namespace {
+
+const QEvent::Type TurnEvent = QEvent::Type(QEvent::registerEventType());
+
+// One flow's share of a turn while others wait.
+constexpr int EventsPerEndpoint = 64;
+// Peers remembered to tell a reconnect from a first link; beyond that the count may miss some.
+constexpr qsizetype MaxPeersSeen = 10'000;
+
+Incarnation drawIncarnation(NodeEnvironment &environment)
+{
+    Incarnation incarnation;
+    while (incarnation.isNull())
+        incarnation = {environment.random(), environment.random()};
+    return incarnation;
+}
+
+QString nameFor(const NodeSettings &settings, Incarnation incarnation)
+{
+    if (!settings.nodeId.isEmpty())
+        return settings.nodeId;
+    return QStringLiteral("%1").arg(incarnation.high, 16, 16, QLatin1Char('0'));
+}
+
+template <typename T> void takeOff(RingBuffer<T *> &queue, const T *item)
+{
+    for (qsizetype i = 0; i < queue.size(); ++i) {
+        if (queue[i] == item)
+            queue[i] = nullptr;
+    }
+}
+
+} // namespace
+
+NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
+                         std::unique_ptr<NodeEnvironment> environment)
+    : q(node)
+    , m_settings(settings)
+    , m_environment(std::move(environment))
+    , m_incarnation(drawIncarnation(*m_environment))
+    , m_nodeId(nameFor(settings, m_incarnation))
+    , m_state(settings.validate())
+{
+    m_environment->setWakeUp([this] { wakeUp(); });
+}
+
+NodePrivate::~NodePrivate()
+{
+    m_destroying = true;
+    for (FlowEndpoint *endpoint : m_directory.locals()) {
+        if (Link *link = endpoint->route.link)
+            link->release(endpoint, Reason::Stopped);
+        endpoint->hostGone();
+    }
+    for (const auto &link : m_links) {
+        link->close(Reason::GoingAway);
+        link->pump(); // what the system takes now; close() would have waited for the rest
+    }
+}
+
+// ---- the public node
+
+Error NodePrivate::usable() const
+{
+    if (QThread::currentThread() != thread()) {
+#ifdef QTDELIVERY_PARANOID
+        qFatal("DeliveryNode was called from another thread than its own");
+#endif
+        return {Error::Code::WrongThread,
+                QCoreApplication::translate(
+                    "QtDelivery", "The node was called from another thread than its own.")};
+    }
+    return m_state;
+}
+
+int NodePrivate::linkCount() const
+{
+    return int(std::count_if(m_links.begin(), m_links.end(),
+                             [](const auto &link) { return link->isUp(); }));
+}
+
+QList<QUrl> NodePrivate::listeningUrls() const
+{
+    QList<QUrl> urls;
+    for (const auto &listener : m_listeners)
+        urls.append(listener->url());
+    return urls;
+}
+
+Error NodePrivate::listen(const QUrl &url)
+{
+    if (const Error error = usable())
+        return error;
+    Error error;
+    auto listener = openListener(
+        url, m_settings,
+        [this](std::unique_ptr<Connection> connection) { accept(std::move(connection)); }, &error);
+    if (listener)
+        m_listeners.push_back(std::move(listener));
+    return error;
+}
+
+Error NodePrivate::connectTo(const QUrl &url)
+{
+    if (const Error error = usable())
+        return error;
+    if (const Error error = checkConnectUrl(url))
+        return error;
+    for (const auto &dialer : m_dialers) {
+        if (dialer->url() == url)
+            return {};
+    }
+    m_dialers.push_back(std::make_unique<Dialer>(
+        *this, url,
+        DialerConfig{m_settings.connectTimeout, m_settings.reconnectIntervalMin,
+                     m_settings.reconnectIntervalMax, m_settings.reconnectJitter}));
+    m_dialers.back()->start();
+    return {};
+}
+
+Error NodePrivate::disconnectFrom(const QUrl &url)
+{
+    if (const Error error = usable())
+        return error;
+    const auto it = std::find_if(m_dialers.begin(), m_dialers.end(),
+                                 [&](const auto &d) { return d->url() == url; });
+    if (it == m_dialers.end())
+        return {Error::Code::InvalidArgument,
+                //: %1 is an address
+                QCoreApplication::translate("QtDelivery", "The node does not connect to %1.")
+                    .arg(url.toString())};
+    Link *const link = (*it)->link();
+    m_timers.remove(it->get());
+    m_dialers.erase(it);
+    if (link)
+        link->close(Reason::GoingAway);
+    return {};
+}
+
+void NodePrivate::close()
+{
+    if (m_closing || QThread::currentThread() != thread())
+        return;
+    m_closing = true;
+    m_state = {Error::Code::Stopped,
+               QCoreApplication::translate("QtDelivery", "The node is closed.")};
+    m_listeners.clear();
+    for (const auto &dialer : m_dialers)
+        m_timers.remove(dialer.get());
+    m_dialers.clear();
+    for (const auto &link : m_links)
+        link->close(Reason::GoingAway);
+    finishClose();
+}
+
+void NodePrivate::finishClose()
+{
+    if (m_closing && std::all_of(m_links.begin(), m_links.end(), [](const auto &link) {
+            return link->isGone();
+        }))
+        notify([](DeliveryNode *node) { Q_EMIT node->closed(); });
+}
+
+// ---- turns
+
+void NodePrivate::postTurn()
+{
+    if (std::exchange(m_turnPosted, true))
+        return;
+    QCoreApplication::postEvent(this, new QEvent(TurnEvent));
+}
+
+void NodePrivate::customEvent(QEvent *event)
+{
+    if (event->type() == TurnEvent)
+        runTurn();
+}
+
+void NodePrivate::runTurn()
+{
+    m_turnPosted = false;
+    const QPointer<NodePrivate> alive(this);
+    while (!m_notices.isEmpty()) {
+        m_notices.takeFront()(q);
+        if (!alive)
+            return;
+    }
+    int budget = m_settings.maxMessagesPerTurn;
+    while (budget > 0 && !m_eventQueue.isEmpty()) {
+        FlowEndpoint *const endpoint = m_eventQueue.takeFront();
+        if (!endpoint)
+            continue;
+        endpoint->route.queuedForEvents = false;
+        budget -= endpoint->emitEvents(std::min(budget, EventsPerEndpoint));
+        if (!alive)
+            return;
+    }
+    while (!m_pumpQueue.isEmpty()) {
+        if (Link *const link = m_pumpQueue.takeFront())
+            link->pump();
+    }
+    if (std::exchange(m_reapLinks, false)) {
+        std::erase_if(m_links, [this](const auto &link) {
+            if (!link->isGone())
+                return false;
+            m_timers.remove(link.get());
+            takeOff(m_pumpQueue, link.get());
+            return true;
+        });
+    }
+    if (!m_eventQueue.isEmpty())
+        postTurn();
+}
+
+void NodePrivate::notify(Notice notice)
+{
+    if (m_destroying)
+        return;
+    m_notices.pushBack(std::move(notice));
+    postTurn();
+}
+
+void NodePrivate::scheduleEvents(FlowEndpoint *endpoint)
+{
+    if (std::exchange(endpoint->route.queuedForEvents, true))
+        return;
+    m_eventQueue.pushBack(endpoint);
+    postTurn();
+}
+
+void NodePrivate::scheduleTransmit(FlowEndpoint *endpoint)
+{
+    if (endpoint->route.link)
+        endpoint->route.link->enqueue(endpoint);
+}
+
+void NodePrivate::linkWantsPump(Link *link)
+{
+    if (std::exchange(link->pumpScheduled, true))
+        return;
+    m_pumpQueue.pushBack(link);
+    postTurn();
+}
+
+// ---- time
+
+void NodePrivate::updateTimeout(Timed *item)
+{
+    m_timers.update(item);
+    rearm();
+}
+
+void NodePrivate::rearm()
+{
+    const auto next = m_timers.next();
+    if (next && (!m_alarm || *next < *m_alarm)) {
+        m_alarm = next;
+        m_environment->setAlarm(m_alarm);
+    }
+}
+
+void NodePrivate::wakeUp()
+{
+    m_alarm.reset();
+    const TimePoint now = m_environment->now();
+    while (Timed *const item = m_timers.takeDue(now)) {
+        item->handleTimeout(now);
+        m_timers.update(item);
+    }
+    rearm();
+}
+
+Incarnation NodePrivate::newIncarnation()
+{
+    return drawIncarnation(*m_environment);
+}
+
+double NodePrivate::chance()
+{
+    return double(m_environment->random() >> 11) / double(quint64(1) << 53);
+}
+
+// ---- links
+
+Link *NodePrivate::addLink(std::unique_ptr<Connection> connection, bool initiator)
+{
+    LinkConfig config{.initiator = initiator,
+                      .node = m_incarnation,
+                      .nodeId = m_nodeId,
+                      .connectionNumber = initiator ? ++m_connections : 0,
+                      .maxFrameLength = quint32(m_settings.maxFrameLength),
+                      .handshakeTimeout = m_settings.handshakeTimeout,
+                      .heartbeatInterval = m_settings.heartbeatInterval,
+                      .heartbeatTimeout = m_settings.heartbeatTimeout};
+    const LinkLimits limits{m_settings.writeHighWaterMark, m_settings.maxFlowsPerLink,
+                            m_settings.closeTimeout};
+    m_links.push_back(
+        std::make_unique<Link>(*this, std::move(connection), std::move(config), limits));
+    return m_links.back().get();
+}
+
+void NodePrivate::accept(std::unique_ptr<Connection> connection)
+{
+    const auto pending = std::count_if(m_links.begin(), m_links.end(), [](const auto &link) {
+        return !link->isUp() && !link->hasEnded();
+    });
+    if (m_closing || pending >= m_settings.maxPendingHandshakes
+        || qsizetype(m_links.size()) >= m_settings.maxLinks) {
+        qCWarning(lcLink,
+                  "%s: a connection is refused: maxPendingHandshakes or maxLinks is reached",
+                  qUtf8Printable(m_nodeId));
+        return; // destroying the connection ends it
+    }
+    addLink(std::move(connection), false);
+}
+
+Link *NodePrivate::dial(const QUrl &url)
+{
+    return addLink(openConnection(url, m_settings), true);
+}
+
+void NodePrivate::retryScheduled(const QUrl &url, Duration delay, const Error &reason)
+{
+    const auto pause = std::chrono::duration_cast<std::chrono::milliseconds>(delay);
+    qCInfo(lcLink, "%s: %s Next attempt in %lld ms.", qUtf8Printable(m_nodeId),
+           qUtf8Printable(reason.message()), static_cast<long long>(pause.count()));
+    notify([url, pause, reason](DeliveryNode *node) {
+        Q_EMIT node->reconnectScheduled(url, pause, reason);
+    });
+}
+
+Dialer *NodePrivate::dialerOf(const Link *link) const
+{
+    for (const auto &dialer : m_dialers) {
+        if (dialer->link() == link)
+            return dialer.get();
+    }
+    return nullptr;
+}
+
+bool NodePrivate::settleDuplicates(Link *link)
+{
+    for (const auto &other : m_links) {
+        if (other.get() == link || !other->isUp()
+            || other->machine().peer().node != link->machine().peer().node)
+            continue;
+        const bool stays = winsAgainst(link->machine(), other->machine());
+        (stays ? other.get() : link)->close(Reason::Superseded);
+        if (!stays)
+            return false;
+    }
+    return true;
+}
+
+void NodePrivate::linkEstablished(Link *link)
+{
+    qCInfo(lcLink, "%s: link to %s is up", qUtf8Printable(m_nodeId),
+           qUtf8Printable(link->peerNodeId()));
+    if (Dialer *dialer = dialerOf(link))
+        dialer->linkEstablished();
+    if (!settleDuplicates(link))
+        return;
+    const Incarnation peer = link->machine().peer().node;
+    if (m_peersSeen.contains(peer))
+        ++m_reconnects;
+    else if (m_peersSeen.size() < MaxPeersSeen)
+        m_peersSeen.insert(peer);
+    for (const FlowEndpoint *endpoint : m_directory.locals())
+        link->writeControl(OfferFrame{endpoint->kind(), endpoint->incarnation(), endpoint->id()});
+    notify([id = link->peerNodeId()](DeliveryNode *node) {
+        Q_EMIT node->linkUp(id);
+        Q_EMIT node->linkCountChanged();
+    });
+}
+
+void NodePrivate::linkEnded(Link *link, const Error &reason)
+{
+    const Incarnation peer = link->machine().peer().node;
+    const QString peerId = link->peerNodeId();
+    qCInfo(lcLink, "%s: %s", qUtf8Printable(m_nodeId), qUtf8Printable(reason.message()));
+    QList<FlowEndpoint *> orphans = link->endpoints();
+    for (FlowEndpoint *endpoint : std::as_const(orphans)) {
+        link->release(endpoint, Reason::None);
+        endpoint->linkLost();
+    }
+    for (const OfferKind kind : {OfferKind::Producer, OfferKind::Consumer}) {
+        const QSet<QString> ids = m_directory.offers(link, kind);
+        for (const QString &id : ids)
+            noticeOffer(false, link, kind, id);
+    }
+    m_directory.removeLink(link);
+    if (m_destroying)
+        return;
+    for (FlowEndpoint *endpoint : std::as_const(orphans))
+        seek(endpoint);
+    if (!peer.isNull()) {
+        notify([peerId, reason](DeliveryNode *node) {
+            Q_EMIT node->linkDown(peerId, reason);
+            Q_EMIT node->linkCountChanged();
+        });
+    }
+    if (Dialer *dialer = dialerOf(link))
+        dialer->linkEnded(link->machine().reason(), peer, reason);
+    if (peer == m_incarnation || hasLinkTo(peer))
+        return;
+    for (const auto &dialer : m_dialers)
+        dialer->peerLost(peer, reason);
+}
+
+bool NodePrivate::hasLinkTo(Incarnation peer) const
+{
+    return std::any_of(m_links.begin(), m_links.end(), [&](const auto &link) {
+        return link->isUp() && link->machine().peer().node == peer;
+    });
+}
+
+void NodePrivate::linkGone(Link *)
+{
+    if (m_destroying)
+        return;
+    m_reapLinks = true;
+    finishClose();
+    postTurn();
+}
+
+// ---- who meets whom
+
+Error NodePrivate::add(FlowEndpoint *endpoint)
+{
+    if (const Error error = usable())
+        return error;
+    if (!m_directory.add(endpoint))
+        return {Error::Code::IdInUse,
+                //: %1 is the id of a producer or consumer
+                QCoreApplication::translate("QtDelivery", "The id %1 is in use on this node.")
+                    .arg(endpoint->id())};
+    for (const auto &link : m_links) {
+        if (link->isUp())
+            link->writeControl(
+                OfferFrame{endpoint->kind(), endpoint->incarnation(), endpoint->id()});
+    }
+    return {};
+}
+
+void NodePrivate::remove(FlowEndpoint *endpoint, Reason reason)
+{
+    detach(endpoint, reason);
+    m_directory.remove(endpoint);
+    m_timers.remove(endpoint);
+    if (std::exchange(endpoint->route.queuedForEvents, false))
+        takeOff(m_eventQueue, endpoint);
+    for (const auto &link : m_links) {
+        if (link->isUp())
+            link->writeControl(WithdrawFrame{endpoint->kind(), endpoint->id()});
+    }
+}
+
+void NodePrivate::registrationChanged(FlowEndpoint *endpoint, const QString &before)
+{
+    m_directory.updateWanted(endpoint, before);
+    seek(endpoint);
+}
+
+void NodePrivate::seek(FlowEndpoint *endpoint)
+{
+    if (!endpoint->isSeeking())
+        return;
+    if (Link *link = m_directory.partnerLink(endpoint))
+        endpoint->partnerFound(link, now());
+}
+
+qint64 NodePrivate::maxPayload() const
+{
+    return m_settings.maxFrameLength - (MessageFrameOverhead - FrameHeaderSize);
+}
+
+ChannelNr NodePrivate::openChannel(FlowEndpoint *endpoint, Link *link)
+{
+    const ChannelNr channel = link->newChannel();
+    link->bind(endpoint, channel);
+    return channel;
+}
+
+void NodePrivate::adopt(FlowEndpoint *endpoint, Link *link)
+{
+    link->adopt(endpoint);
+}
+
+void NodePrivate::bind(FlowEndpoint *endpoint, Link *link, ChannelNr channel)
+{
+    link->bind(endpoint, channel);
+}
+
+void NodePrivate::refuse(Link *link, ChannelNr channel, Reason reason)
+{
+    link->writeDetach(channel, reason);
+}
+
+void NodePrivate::flush(FlowEndpoint *endpoint)
+{
+    if (endpoint->route.link)
+        endpoint->route.link->flush(endpoint);
+}
+
+void NodePrivate::detach(FlowEndpoint *endpoint, Reason reason)
+{
+    if (endpoint->route.link)
+        endpoint->route.link->release(endpoint, reason);
+}
+
+bool NodePrivate::offeredElsewhere(const Link *link, OfferKind kind, const QString &id) const
+{
+    return std::any_of(m_links.begin(), m_links.end(), [&](const auto &other) {
+        return other.get() != link && other->isUp()
+            && other->machine().peer().node == link->machine().peer().node
+            && m_directory.offers(other.get(), kind).contains(id);
+    });
+}
+
+void NodePrivate::noticeOffer(bool offered, Link *link, OfferKind kind, const QString &id)
+{
+    if (offeredElsewhere(link, kind, id))
+        return; // two links to one node, for a moment
+    notify([offered, kind, id, nodeId = link->peerNodeId()](DeliveryNode *node) {
+        if (kind == OfferKind::Producer)
+            offered ? Q_EMIT node->producerOffered(id, nodeId)
+                    : Q_EMIT node->producerWithdrawn(id, nodeId);
+        else
+            offered ? Q_EMIT node->consumerOffered(id, nodeId)
+                    : Q_EMIT node->consumerWithdrawn(id, nodeId);
+    });
+}
+
+Reason NodePrivate::handleNodeFrame(Link *link, const Frame &frame)
+{
+    if (const auto *offer = std::get_if<OfferFrame>(&frame))
+        return handleOffer(link, *offer);
+    if (const auto *withdraw = std::get_if<WithdrawFrame>(&frame)) {
+        handleWithdraw(link, *withdraw);
+        return Reason::None;
+    }
+    if (const auto *invite = std::get_if<InviteFrame>(&frame)) {
+        handleInvite(link, *invite);
+        return Reason::None;
+    }
+    return Reason::UnexpectedFrame;
+}
+
+Reason NodePrivate::handleOffer(Link *link, const OfferFrame &frame)
+{
+    if (m_directory.addOffer(link, frame.kind, frame.id)) {
+        if (m_directory.offerCount(link) > m_settings.maxFlowsPerLink)
+            return Reason::LimitReached;
+        noticeOffer(true, link, frame.kind, frame.id);
+    }
+    const QList<FlowEndpoint *> wanting = m_directory.wanting(frame.kind, frame.id);
+    for (FlowEndpoint *endpoint : wanting) {
+        const Link *current = endpoint->route.link;
+        if (!endpoint->wantedNode().isEmpty() && endpoint->wantedNode() != link->peerNodeId())
+            continue;
+        if (endpoint->isSeeking())
+            endpoint->partnerFound(link, now());
+        else if (current && current->machine().peer().node != link->machine().peer().node)
+            endpoint->rivalFound(link->peerNodeId());
+    }
+    return Reason::None;
+}
+
+void NodePrivate::handleWithdraw(Link *link, const WithdrawFrame &frame)
+{
+    if (m_directory.removeOffer(link, frame.kind, frame.id))
+        noticeOffer(false, link, frame.kind, frame.id);
+    const QList<FlowEndpoint *> wanting = m_directory.wanting(frame.kind, frame.id);
+    for (FlowEndpoint *endpoint : wanting)
+        seek(endpoint); // another node may offer it
+}
+
+void NodePrivate::handleInvite(Link *link, const InviteFrame &frame)
+{
+    if (FlowEndpoint *consumer = m_directory.local(OfferKind::Consumer, frame.consumerId))
+        consumer->invited(link, frame.producerId, now());
+}
+
+Reason NodePrivate::handleAttach(Link *link, ChannelNr channel, const AttachFrame &frame)
+{
+    if (FlowEndpoint *producer = m_directory.local(OfferKind::Producer, frame.producerId))
+        return producer->handleAttach(link, channel, frame, now());
+    refuse(link, channel, Reason::UnknownProducer);
+    return Reason::None;
+}
+
+} // namespace QtDelivery

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "dialer.h"
+#include "flowdirectory.h"
+#include "flowhost.h"
+#include "link.h"
+#include "nodeenvironment.h"
+#include "timerqueue.h"
+#include "transport.h"
+
+#include <QtDelivery/deliverynode.h>
+
+#include <QObject>
+
+#include <functional>
+#include <vector>
+
+namespace QtDelivery {
+
+/*!
+    \brief The node behind DeliveryNode: owns links, dialers and listeners, brings flows together,
+   runs turns.
+
+    A *turn* is one posted event. It is the only place from which user code runs: first the node's
+   own notices, then the signals of controllers, a bounded number, then every link that has
+   something to write writes once. Whatever is scheduled meanwhile, in a nested event loop too,
+   posts the next turn.
+*/
+class NodePrivate final : public QObject, public FlowHost, public LinkOwner, public DialerOwner
+{
+public:
+    NodePrivate(DeliveryNode *node, const NodeSettings &settings,
+                std::unique_ptr<NodeEnvironment> environment);
+    ~NodePrivate() override;
+
+    /*! Why the node cannot be used here and now. */
+    [[nodiscard]] Error usable() const;
+    [[nodiscard]] const NodeSettings &settings() const { return m_settings; }
+    [[nodiscard]] const QString &nodeId() const { return m_nodeId; }
+    [[nodiscard]] int linkCount() const;
+    [[nodiscard]] quint64 reconnects() const { return m_reconnects; }
+    [[nodiscard]] QList<QUrl> listeningUrls() const;
+
+    Error listen(const QUrl &url);
+    Error connectTo(const QUrl &url);
+    Error disconnectFrom(const QUrl &url);
+    void close();
+    /*! Takes an established connection, as a listener does. */
+    void accept(std::unique_ptr<Connection> connection);
+
+    // FlowHost
+    [[nodiscard]] TimePoint now() const override { return m_environment->now(); }
+    [[nodiscard]] Incarnation newIncarnation() override;
+    [[nodiscard]] Error state() const override { return m_state; }
+    Error add(FlowEndpoint *endpoint) override;
+    void remove(FlowEndpoint *endpoint, Reason reason) override;
+    void registrationChanged(FlowEndpoint *endpoint, const QString &before) override;
+    [[nodiscard]] qint64 maxPayload() const override;
+    [[nodiscard]] QString peerNodeId(const Link *link) const override { return link->peerNodeId(); }
+    [[nodiscard]] ChannelNr openChannel(FlowEndpoint *endpoint, Link *link) override;
+    void adopt(FlowEndpoint *endpoint, Link *link) override;
+    void bind(FlowEndpoint *endpoint, Link *link, ChannelNr channel) override;
+    void refuse(Link *link, ChannelNr channel, Reason reason) override;
+    void flush(FlowEndpoint *endpoint) override;
+    void detach(FlowEndpoint *endpoint, Reason reason) override;
+    void scheduleEvents(FlowEndpoint *endpoint) override;
+    void scheduleTransmit(FlowEndpoint *endpoint) override;
+
+    // LinkOwner
+    void linkEstablished(Link *link) override;
+    void linkEnded(Link *link, const Error &reason) override;
+    void linkGone(Link *link) override;
+    [[nodiscard]] Reason handleNodeFrame(Link *link, const Frame &frame) override;
+    [[nodiscard]] Reason handleAttach(Link *link, ChannelNr channel,
+                                      const AttachFrame &frame) override;
+    void linkWantsPump(Link *link) override;
+    void updateTimeout(Timed *item) override;
+
+    // DialerOwner
+    [[nodiscard]] double chance() override;
+    [[nodiscard]] Link *dial(const QUrl &url) override;
+    void giveUp(Link *link, const Error &reason) override { link->abort(reason); }
+    void retryScheduled(const QUrl &url, Duration delay, const Error &reason) override;
+
+protected:
+    void customEvent(QEvent *event) override;
+
+private:
+    using Notice = std::function<void(DeliveryNode *)>;
+
+    void postTurn();
+    void runTurn();
+    void wakeUp();
+    void rearm();
+    void notify(Notice notice);
+    Link *addLink(std::unique_ptr<Connection> connection, bool initiator);
+    [[nodiscard]] bool settleDuplicates(Link *link);
+    [[nodiscard]] bool hasLinkTo(Incarnation peer) const;
+    [[nodiscard]] Dialer *dialerOf(const Link *link) const;
+    [[nodiscard]] bool offeredElsewhere(const Link *link, OfferKind kind, const QString &id) const;
+    void seek(FlowEndpoint *endpoint);
+    [[nodiscard]] Reason handleOffer(Link *link, const OfferFrame &frame);
+    void handleWithdraw(Link *link, const WithdrawFrame &frame);
+    void handleInvite(Link *link, const InviteFrame &frame);
+    void noticeOffer(bool offered, Link *link, OfferKind kind, const QString &id);
+    void finishClose();
+
+    DeliveryNode *const q;
+    const NodeSettings m_settings;
+    std::unique_ptr<NodeEnvironment> m_environment;
+    const Incarnation m_incarnation;
+    const QString m_nodeId;
+    Error m_state;
+
+    TimerQueue m_timers;
+    std::optional<TimePoint> m_alarm;
+    FlowDirectory m_directory;
+    std::vector<std::unique_ptr<Listener>> m_listeners;
+    std::vector<std::unique_ptr<Dialer>> m_dialers;
+    std::vector<std::unique_ptr<Link>> m_links;
+    QSet<Incarnation> m_peersSeen;
+    quint64 m_connections = 0;
+    quint64 m_reconnects = 0;
+
+    RingBuffer<Notice> m_notices;
+    RingBuffer<FlowEndpoint *> m_eventQueue; // null = was taken off
+    RingBuffer<Link *> m_pumpQueue;
+    bool m_turnPosted = false;
+    bool m_reapLinks = false;
+    bool m_closing = false;
+    bool m_destroying = false;
+};
+
+} // namespace QtDelivery

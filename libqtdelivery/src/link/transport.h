@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "connection.h"
+
+#include <QtDelivery/nodesettings.h>
+
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+
+namespace QtDelivery {
+
+/*! Takes connections on one address until it is destroyed. */
+class Listener
+{
+public:
+    virtual ~Listener() = default;
+    /*! The address with its real port. */
+    [[nodiscard]] virtual QUrl url() const = 0;
+};
+
+using AcceptFunction = std::function<void(std::unique_ptr<Connection>)>;
+
+/*! No error if \a url can be connected to: `tcp://host:port` with a port from 1, or `local:name`.
+ */
+Error checkConnectUrl(const QUrl &url);
+
+/*! Begins to connect; the observer hears connected() or down(). \a url has been checked. */
+[[nodiscard]] std::unique_ptr<Connection> openConnection(const QUrl &url,
+                                                         const NodeSettings &settings);
+
+/*! Listens on \a url; \a accept is called with each connection. Null and \a error if that is
+ * impossible. */
+[[nodiscard]] std::unique_ptr<Listener> openListener(const QUrl &url, const NodeSettings &settings,
+                                                     AcceptFunction accept, Error *error);
+
+} // namespace QtDelivery

@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "benchrows.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace Bench {
+
+namespace {
+
+using Figure = std::optional<double>;
+
+const QString posix = u"a"_s;
+const QString qtSocket = u"b"_s;
+const QString library = u"library"_s;
+const QString libraryShort = u"library, short"_s;
+const QString libraryLong = u"library, long"_s;
+const QString qtSocketShort = u"b, short"_s;
+const QString qtSocketLong = u"b, long"_s;
+const QString libraryOneFlow = u"library, 1 flow"_s;
+const QString libraryManyFlows = u"library, many flows"_s;
+constexpr int manyFlows = 10'000;
+
+Run runPosix(const QString &options)
+{
+    return {posix, u"ceiling_posix"_s, options};
+}
+
+Run runQtSocket(const QString &options, const QString &label = qtSocket)
+{
+    return {label, u"ceiling_qtcpsocket"_s, options};
+}
+
+Run runLibrary(const QString &options, const QString &label = library)
+{
+    return {label, u"library_delivery"_s, options};
+}
+
+Figure field(const QJsonObject &report, QStringView name)
+{
+    const QJsonValue value = report.value(name);
+    return value.isDouble() ? Figure(value.toDouble()) : std::nullopt;
+}
+
+Figure over(Figure numerator, Figure denominator)
+{
+    if (!numerator || !denominator || *denominator == 0)
+        return std::nullopt;
+    return *numerator / *denominator;
+}
+
+Figure difference(Figure left, Figure right)
+{
+    return left && right ? Figure(*left - *right) : std::nullopt;
+}
+
+Figure larger(Figure left, Figure right)
+{
+    return left && right ? Figure(std::max(*left, *right)) : std::nullopt;
+}
+
+Figure scaled(Figure figure, double factor)
+{
+    return figure ? Figure(*figure * factor) : std::nullopt;
+}
+
+// By how much one side of `left` holds more memory than the same side of `right`; the worse side.
+Figure extraKiB(const Round &round, const QString &left, const QString &right, QStringView name)
+{
+    const RunResult more = round.value(left);
+    const RunResult less = round.value(right);
+    return larger(difference(field(more.producer, name), field(less.producer, name)),
+                  difference(field(more.consumer, name), field(less.consumer, name)));
+}
+
+Figure rateOver(const Round &round, const QString &left, const QString &right)
+{
+    return over(messagesPerSecond(round.value(left)), messagesPerSecond(round.value(right)));
+}
+
+Figure cpuOver(const Round &round, const QString &left, const QString &right)
+{
+    return over(cpuSecondsPerMillion(round.value(left)), cpuSecondsPerMillion(round.value(right)));
+}
+
+Figure percentileOver(const Round &round, const QString &left, const QString &right,
+                      QStringView percentile)
+{
+    return over(microseconds(round.value(left), percentile),
+                microseconds(round.value(right), percentile));
+}
+
+Figure idleCpuPercent(const Round &round, const QString &label)
+{
+    const RunResult result = round.value(label);
+    const auto percent = [](const QJsonObject &report) {
+        return scaled(over(field(report, u"cpuSeconds"), field(report, u"seconds")), 100);
+    };
+    return larger(percent(result.producer), percent(result.consumer));
+}
+
+Figure slowdownPercent(const Round &round, const QString &brief, const QString &lengthy)
+{
+    return difference(scaled(rateOver(round, brief, lengthy), 100), 100.0);
+}
+
+// Dearer in time or in CPU, whichever is worse.
+Figure costOver(const Round &round, const QString &left, const QString &right)
+{
+    return larger(rateOver(round, right, left), cpuOver(round, left, right));
+}
+
+} // namespace
+
+Figure messagesPerSecond(const RunResult &result)
+{
+    return over(field(result.producer, u"messages"), field(result.producer, u"seconds"));
+}
+
+Figure cpuSecondsPerMillion(const RunResult &result)
+{
+    const Figure producer = field(result.producer, u"cpuSeconds");
+    const Figure consumer = field(result.consumer, u"cpuSeconds");
+    if (!producer || !consumer)
+        return std::nullopt;
+    return scaled(over(*producer + *consumer, field(result.producer, u"messages")), 1e6);
+}
+
+Figure microseconds(const RunResult &result, QStringView percentile)
+{
+    // Round trips are timed by the producer, latencies by the consumer.
+    const Figure producer = field(result.producer, percentile);
+    return producer ? producer : field(result.consumer, percentile);
+}
+
+QList<Scenario> scenarios(bool quick)
+{
+    const auto stream = [quick](int size, int thousands, int quickThousands) {
+        return u"--mode throughput --size %1 --messages %2000 --warmup %3000"_s.arg(size)
+            .arg(quick ? quickThousands : thousands)
+            .arg(quick ? 20 : 200);
+    };
+    const QString stream100 = stream(100, 4000, 500);
+    const QString stream1K = stream(1024, 2000, 250);
+    const QString stream64 = stream(100, 2000, 300);
+    const QString flows64 = stream64 + u" --flows 64"_s;
+    const QString roundTrip = quick ? u"--mode roundtrip --messages 3000 --warmup 300"_s
+                                    : u"--mode roundtrip --messages 20000 --warmup 1000"_s;
+    const QString latency = quick ? u"--mode latency --seconds 1 --warmup 100"_s
+                                  : u"--mode latency --seconds 4 --warmup 250"_s;
+    const QString idle = u"--mode idle --settle 0.5 --seconds 0.5"_s;
+    const QString streamShort = stream(100, 1000, 500);
+    const QString streamLong = stream(100, 10'000, 2000);
+    const QString manyStream = stream(100, 2000, 300);
+    const QString many = u" --flows %1"_s.arg(manyFlows);
+    const QString manyIdle = (quick ? u"--mode idle --settle 2 --seconds 10"_s
+                                    : u"--mode idle --settle 5 --seconds 30"_s)
+        + many;
+
+    return {
+        {u"stream-100"_s, {runPosix(stream100), runQtSocket(stream100), runLibrary(stream100)}},
+        {u"stream-1k"_s, {runPosix(stream1K), runQtSocket(stream1K), runLibrary(stream1K)}},
+        {u"flows-64-queued"_s,
+         {runQtSocket(stream64), runLibrary(flows64 + u" --queued-confirm"_s)}},
+        {u"flows-64-collected"_s,
+         {runQtSocket(stream64), runLibrary(flows64 + u" --collected-confirm"_s)}},
+        {u"round-trip"_s, {runPosix(roundTrip), runQtSocket(roundTrip), runLibrary(roundTrip)}},
+        {u"latency"_s, {runPosix(latency), runQtSocket(latency), runLibrary(latency)}},
+        {u"idle"_s, {runPosix(idle), runQtSocket(idle), runLibrary(idle)}},
+        {u"long"_s,
+         {runQtSocket(streamShort, qtSocketShort), runQtSocket(streamLong, qtSocketLong),
+          runLibrary(streamShort, libraryShort), runLibrary(streamLong, libraryLong)}},
+        {u"many-flows"_s,
+         {runLibrary(manyStream, libraryOneFlow),
+          runLibrary(manyStream + many + u" --active-percent 1"_s, libraryManyFlows)}},
+        {u"many-flows-idle"_s,
+         {runLibrary(idle, libraryOneFlow), runLibrary(manyIdle, libraryManyFlows)}},
+    };
+}
+
+QList<Row> rows()
+{
+    const auto atLeast = [](double aim, double floor) { return Goal{Better::Higher, aim, floor}; };
+    const auto atMost = [](double aim, double floor) { return Goal{Better::Lower, aim, floor}; };
+    return {
+        {u"throughput-100"_s, u"100-byte messages: throughput over b"_s, u"stream-100"_s,
+         Unit::Ratio, atLeast(0.80, 0.50),
+         [](const Round &round) { return rateOver(round, library, qtSocket); }},
+        {u"throughput-1k"_s, u"1 KiB messages: throughput over b"_s, u"stream-1k"_s, Unit::Ratio,
+         atLeast(0.90, 0.65),
+         [](const Round &round) { return rateOver(round, library, qtSocket); }},
+        {u"queued-64"_s, u"100 bytes, 64 flows, a queued slot each: throughput over b"_s,
+         u"flows-64-queued"_s, Unit::Ratio, atLeast(0.50, 0.25),
+         [](const Round &round) { return rateOver(round, library, qtSocket); }},
+        {u"collected-64"_s, u"100 bytes, 64 flows, one queued slot a turn: throughput over b"_s,
+         u"flows-64-collected"_s, Unit::Ratio, std::nullopt,
+         [](const Round &round) { return rateOver(round, library, qtSocket); }},
+        {u"round-trip-p50"_s, u"round trip p50 over b"_s, u"round-trip"_s, Unit::Ratio,
+         atMost(1.25, 1.5),
+         [](const Round &round) { return percentileOver(round, library, qtSocket, u"p50us"); }},
+        {u"round-trip-p99"_s, u"round trip p99 over b"_s, u"round-trip"_s, Unit::Ratio,
+         atMost(1.5, 2.5),
+         [](const Round &round) { return percentileOver(round, library, qtSocket, u"p99us"); }},
+        {u"latency-p50"_s, u"latency p50 at 500 messages/s over b"_s, u"latency"_s, Unit::Ratio,
+         atMost(1.25, 1.6),
+         [](const Round &round) { return percentileOver(round, library, qtSocket, u"p50us"); }},
+        {u"cpu-100"_s, u"CPU per million 100-byte messages over b"_s, u"stream-100"_s, Unit::Ratio,
+         atMost(1.6, 2.5), [](const Round &round) { return cpuOver(round, library, qtSocket); }},
+        {u"base-rss"_s, u"base memory over b, worse side (RSS)"_s, u"idle"_s, Unit::Mebibytes,
+         atMost(2, 6),
+         [](const Round &round) {
+             return scaled(extraKiB(round, library, qtSocket, u"rssKiB"), 1.0 / 1024);
+         }},
+        {u"base-pss"_s, u"base memory over b, worse side (PSS)"_s, u"idle"_s, Unit::Mebibytes,
+         atMost(2, 6),
+         [](const Round &round) {
+             return scaled(extraKiB(round, library, qtSocket, u"pssKiB"), 1.0 / 1024);
+         }},
+        {u"long-slowdown"_s, u"10 M messages against 1 M: slowdown"_s, u"long"_s, Unit::Percent,
+         atMost(5, 15),
+         [](const Round &round) { return slowdownPercent(round, libraryShort, libraryLong); }},
+        {u"long-memory"_s, u"10 M messages against 1 M: memory growth, worse side"_s, u"long"_s,
+         Unit::Mebibytes, atMost(1, 4),
+         [](const Round &round) {
+             return scaled(extraKiB(round, libraryLong, libraryShort, u"rssKiB"), 1.0 / 1024);
+         }},
+        {u"flows-cost"_s, u"10,000 flows, 1 % active: cost per message over one flow"_s,
+         u"many-flows"_s, Unit::Ratio, atMost(1.3, 2),
+         [](const Round &round) { return costOver(round, libraryManyFlows, libraryOneFlow); }},
+        {u"flows-memory"_s, u"10,000 flows: memory per idle flow, worse side"_s,
+         u"many-flows-idle"_s, Unit::Kibibytes, atMost(4, 8),
+         [](const Round &round) {
+             return scaled(extraKiB(round, libraryManyFlows, libraryOneFlow, u"rssKiB"),
+                           1.0 / manyFlows);
+         }},
+        {u"flows-idle-cpu"_s, u"10,000 flows: CPU when all are idle, worse side"_s,
+         u"many-flows-idle"_s, Unit::Percent, atMost(0.1, 1),
+         [](const Round &round) { return idleCpuPercent(round, libraryManyFlows); }},
+        {u"ceiling-slowdown"_s, u"for comparison: 10 M messages against 1 M, slowdown of b"_s,
+         u"long"_s, Unit::Percent, std::nullopt,
+         [](const Round &round) { return slowdownPercent(round, qtSocketShort, qtSocketLong); }},
+        {u"ceiling-100"_s, u"for comparison: b over a, 100-byte messages"_s, u"stream-100"_s,
+         Unit::Ratio, std::nullopt,
+         [](const Round &round) { return rateOver(round, qtSocket, posix); }},
+        {u"ceiling-round-trip"_s, u"for comparison: round trip p50, b over a"_s, u"round-trip"_s,
+         Unit::Ratio, std::nullopt,
+         [](const Round &round) { return percentileOver(round, qtSocket, posix, u"p50us"); }},
+    };
+}
+
+} // namespace Bench

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <vector>
+
+namespace {
+
+constexpr int ExampleTimeout = 60'000; // ms; a loaded machine and sanitizers included
+
+/*! One example, running. What it wrote is what a person would have seen. */
+class Example
+{
+public:
+    explicit Example(const char *program, const QStringList &arguments = {})
+    {
+        m_process.start(QString::fromUtf8(program), arguments);
+    }
+
+    ~Example()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+    }
+
+    /*! Waits for the end, which must be a success without a word of complaint. */
+    bool succeeds()
+    {
+        const bool success = ends();
+        if (!m_complaints.isEmpty())
+            qWarning("%s", m_complaints.constData());
+        return success && m_complaints.isEmpty();
+    }
+
+    /*! As succeeds(), but it may complain. */
+    bool ends()
+    {
+        if (m_process.state() != QProcess::NotRunning && !m_process.waitForFinished(ExampleTimeout))
+            qWarning("%s does not end", qPrintable(m_process.program()));
+        m_output += m_process.readAllStandardOutput();
+        m_complaints += m_process.readAllStandardError();
+        return m_process.error() == QProcess::UnknownError
+            && m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0;
+    }
+
+    [[nodiscard]] QStringList complaints() const
+    {
+        return QString::fromUtf8(m_complaints).split(u'\n', Qt::SkipEmptyParts);
+    }
+
+    [[nodiscard]] QStringList lines() const
+    {
+        return QString::fromUtf8(m_output).split(u'\n', Qt::SkipEmptyParts);
+    }
+
+    /*! The lines so far, which are of a program that goes on. */
+    bool waitForLines(int count)
+    {
+        QDeadlineTimer deadline(ExampleTimeout);
+        while (m_output.count('\n') < count && !deadline.hasExpired()) {
+            m_process.waitForReadyRead(100);
+            m_output += m_process.readAllStandardOutput();
+        }
+        return m_output.count('\n') >= count;
+    }
+
+private:
+    QProcess m_process;
+    QByteArray m_output;
+    QByteArray m_complaints;
+};
+
+QStringList numbered(const QString &text, int count)
+{
+    QStringList lines;
+    for (int i = 1; i <= count; ++i)
+        lines << text.arg(i);
+    return lines;
+}
+
+QString contentsOf(const QString &name)
+{
+    QFile file(QStringLiteral(SOURCE_DIRECTORY "/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        qWarning("cannot read %s", qPrintable(name));
+    return QString::fromUtf8(file.readAll());
+}
+
+/*! The ```cpp blocks of a Markdown text. */
+QStringList codeBlocks(const QString &markdown)
+{
+    static const QRegularExpression block(QStringLiteral("^```cpp\\n(.*?)^```$"),
+                                          QRegularExpression::MultilineOption
+                                              | QRegularExpression::DotMatchesEverythingOption);
+    QStringList blocks;
+    for (auto match = block.globalMatch(markdown); match.hasNext();)
+        blocks << match.next().captured(1);
+    return blocks;
+}
+
+/*! As it stands within a function. */
+QString indented(const QString &code)
+{
+    static const QRegularExpression line(QStringLiteral("^(?=.)"),
+                                         QRegularExpression::MultilineOption);
+    return QString(code).replace(line, QStringLiteral("    "));
+}
+
+} // namespace
+
+/*! \brief Every example is started as a person would start it, and what it prints is read. */
+class tst_Examples : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void hello_data();
+    void hello();
+    void restartTheConsumer();
+    void typedOrders();
+    void workerThread();
+    void collectorSelfTest();
+    void collectorAndDevices();
+    void deviceStartsAgain();
+    void readmeShowsHello();
+
+private:
+    [[nodiscard]] QString localUrl(const char *name) const
+    {
+        return QStringLiteral("local:") + m_directory.filePath(QString::fromUtf8(name));
+    }
+
+    QTemporaryDir m_directory;
+};
+
+void tst_Examples::hello_data()
+{
+    QTest::addColumn<bool>("tcp");
+    QTest::addColumn<bool>("consumerFirst");
+
+    QTest::newRow("local, consumer first") << false << true;
+    QTest::newRow("local, producer first") << false << false;
+    QTest::newRow("tcp, consumer first") << true << true;
+    QTest::newRow("tcp, producer first") << true << false;
+}
+
+void tst_Examples::hello()
+{
+    QFETCH(bool, tcp);
+    QFETCH(bool, consumerFirst);
+
+    QString url = localUrl("hello");
+    if (tcp) {
+        QTcpServer placeholder; // finds a port that is free
+        QVERIFY(placeholder.listen(QHostAddress::LocalHost));
+        url = QStringLiteral("tcp://127.0.0.1:%1").arg(placeholder.serverPort());
+    }
+    const QStringList arguments{url, QStringLiteral("1000")};
+
+    std::unique_ptr<Example> consumer;
+    std::unique_ptr<Example> producer;
+    if (consumerFirst)
+        consumer = std::make_unique<Example>(HELLO_CONSUMER, arguments);
+    else
+        producer = std::make_unique<Example>(HELLO_PRODUCER, arguments);
+    QTest::qWait(100); // the second one comes later
+    if (consumerFirst)
+        producer = std::make_unique<Example>(HELLO_PRODUCER, arguments);
+    else
+        consumer = std::make_unique<Example>(HELLO_CONSUMER, arguments);
+
+    QVERIFY(consumer->succeeds());
+    QVERIFY(producer->succeeds());
+    QCOMPARE(consumer->lines(), numbered(QStringLiteral("hello %1"), 1000));
+}
+
+void tst_Examples::restartTheConsumer()
+{
+    Example example(RESTART_THE_CONSUMER);
+    QVERIFY(example.succeeds());
+    const QStringList expected{
+        QStringLiteral("A: order 1"),
+        QStringLiteral("A: order 2"),
+        QStringLiteral("A: order 3, not confirmed"),
+        QStringLiteral("-- B replaces A at the same controller"),
+        QStringLiteral("B: order 3"),
+        QStringLiteral("B: order 4"),
+        QStringLiteral("B: order 5, not confirmed"),
+        QStringLiteral("-- B is gone, so its controller has stopped"),
+        QStringLiteral("-- C and a new controller take over"),
+        QStringLiteral("C: order 5"),
+        QStringLiteral("C: order 6"),
+        QStringLiteral("C: order 7"),
+        QStringLiteral("C: order 8"),
+        QStringLiteral("8 orders sent, 0 unconfirmed"),
+    };
+    QCOMPARE(example.lines(), expected);
+}
+
+void tst_Examples::typedOrders()
+{
+    Example example(TYPED_ORDERS);
+    QVERIFY(example.succeeds());
+    const QStringList expected{
+        QStringLiteral("add 2 x tea"),    QStringLiteral("add 1 x biscuits"),
+        QStringLiteral("add 1 x teapot"), QStringLiteral("remove biscuits"),
+        QStringLiteral("add 1 x tea"),    QStringLiteral("checkout for Ada:"),
+        QStringLiteral("  3 x tea"),      QStringLiteral("  1 x teapot"),
+    };
+    QCOMPARE(example.lines(), expected);
+}
+
+void tst_Examples::workerThread()
+{
+    Example example(WORKER_THREAD);
+    QVERIFY(example.succeeds());
+    const QStringList expected{
+        QStringLiteral("processed job 1"),
+        QStringLiteral("processed job 2"),
+        QStringLiteral("busy for 2 s"),
+        QStringLiteral("processed job 3"),
+        QStringLiteral("processed job 4"),
+        QStringLiteral("processed job 5"),
+        QStringLiteral("processed job 6"),
+        QStringLiteral("6 jobs processed and confirmed, 0 links lost"),
+    };
+    QCOMPARE(example.lines(), expected);
+}
+
+void tst_Examples::collectorSelfTest()
+{
+    Example example(COLLECTOR, {QStringLiteral("--selftest")});
+    QVERIFY(example.succeeds());
+    QCOMPARE(example.lines(),
+             numbered(QStringLiteral("device-%1: 100 readings"), 5)
+                 << QStringLiteral("each once and in order"));
+}
+
+void tst_Examples::collectorAndDevices()
+{
+    const QString url = localUrl("collector");
+    Example collector(COLLECTOR, {QStringLiteral("300"), url});
+    std::vector<std::unique_ptr<Example>> devices;
+    for (const char *name : {"press", "oven", "saw"}) {
+        devices.push_back(std::make_unique<Example>(
+            DEVICE, QStringList{QString::fromUtf8(name), QStringLiteral("100"), url}));
+    }
+    for (const auto &device : devices)
+        QVERIFY(device->succeeds());
+    QVERIFY(collector.succeeds());
+
+    const QStringList lines = collector.lines();
+    QCOMPARE(lines.size(), 300);
+    for (const char *name : {"press", "oven", "saw"}) {
+        const QString prefix = QString::fromUtf8(name) + QStringLiteral(": ");
+        QCOMPARE(lines.filter(prefix), numbered(prefix + QStringLiteral("reading %1"), 100));
+    }
+}
+
+/*! A device that was restarted counts from 1 again: nothing of it is taken for a repetition, and
+   the collector is told. */
+void tst_Examples::deviceStartsAgain()
+{
+    const QString url = localUrl("again");
+    Example collector(COLLECTOR, {QStringLiteral("12"), url});
+    for (int start = 1; start <= 3; ++start) {
+        Example device(DEVICE, {QStringLiteral("press"), QStringLiteral("4"), url});
+        QVERIFY(device.succeeds());
+        QVERIFY(collector.waitForLines(4 * start));
+    }
+    QVERIFY(collector.ends());
+    QCOMPARE(collector.complaints().size(), 2);
+    QCOMPARE(collector.complaints().filter(QStringLiteral("ProducerRestarted")).size(), 2);
+    const QStringList once = numbered(QStringLiteral("press: reading %1"), 4);
+    QCOMPARE(collector.lines(), once + once + once);
+}
+
+void tst_Examples::readmeShowsHello()
+{
+    const QStringList blocks = codeBlocks(contentsOf(QStringLiteral("README.md")));
+    QCOMPARE(blocks.size(), 2);
+    QVERIFY(contentsOf(QStringLiteral("examples/hello-producer/main.cpp"))
+                .contains(indented(blocks.at(0))));
+    QVERIFY(contentsOf(QStringLiteral("examples/hello-consumer/main.cpp"))
+                .contains(indented(blocks.at(1))));
+}
+
+QTEST_GUILESS_MAIN(tst_Examples)
+#include "tst_examples.moc"

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "grantwatch.h"
+
+namespace QtDelivery::Simulation {
+
+void GrantWatch::attachAccepted(const AttachFrame &frame, bool repeated)
+{
+    if (repeated)
+        return; // it grants nothing new
+    m_attach = frame;
+    m_attached.reset();
+    m_widestWindow = std::max(m_widestWindow, frame.requestUpToSeqNr - frame.confirmedSeqNr);
+    m_widestBytes = std::max(m_widestBytes, frame.requestUpToBytes);
+}
+
+void GrantWatch::requestArrived(const RequestFrame &frame)
+{
+    m_everConfirmed = std::max(m_everConfirmed, frame.confirmedSeqNr);
+    m_confirmed = std::max(m_confirmed, frame.confirmedSeqNr);
+    m_limit = std::max(m_limit, frame.requestUpToSeqNr);
+}
+
+void GrantWatch::attachedWritten(const AttachedFrame &frame)
+{
+    if (m_attached) {
+        check(*m_attached == frame, "a repeated Attached differs from the first");
+        return;
+    }
+    m_attached = frame;
+    const bool ours = frame.producer == m_attach.producer;
+    if (ours)
+        m_everConfirmed = std::max(m_everConfirmed, m_attach.confirmedSeqNr);
+    check(frame.firstSeqNr > m_everConfirmed, "Attached goes back to a confirmed message");
+    // A resume goes on with the grant that the consumer names. To anybody else everything before
+    // the first number is settled, and the grant counts from there.
+    const bool resumes = ours && frame.epoch == m_attach.epoch;
+    m_confirmed = resumes ? m_attach.confirmedSeqNr : frame.firstSeqNr - 1;
+    m_limit = m_confirmed + m_attach.requestUpToSeqNr - m_attach.confirmedSeqNr;
+    m_limitBytes = m_attach.requestUpToBytes;
+}
+
+void GrantWatch::messageWritten(const MessageFrame &frame)
+{
+    if (!check(m_attached.has_value(), "a Message before Attached"))
+        return;
+    check(frame.seqNr >= m_attached->firstSeqNr, "a Message from before the attachment");
+    check(frame.seqNr > m_confirmed, "a confirmed Message is sent again");
+    check(frame.seqNr <= m_limit, "more Messages than granted");
+    check(m_ledger.bytesOf(m_confirmed + 1, frame.seqNr - 1) < m_limitBytes,
+          "more bytes than granted");
+    m_everWritten = std::max(m_everWritten, frame.seqNr);
+}
+
+void GrantWatch::sentWritten(const SentFrame &frame)
+{
+    check(m_attached.has_value(), "Sent before Attached");
+    check(frame.sentSeqNr <= m_everWritten, "Sent names what was not sent");
+}
+
+} // namespace QtDelivery::Simulation

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "ledger.h"
+
+namespace QtDelivery::Simulation {
+
+/*! \brief Checks one producer controller against what it was granted, from the frames alone.
+
+    Told of each frame that reaches the producer and of each it writes, in this order. */
+class GrantWatch
+{
+public:
+    GrantWatch(Environment &environment, const Ledger &ledger)
+        : m_environment(environment)
+        , m_ledger(ledger)
+    { }
+
+    void attachAccepted(const AttachFrame &frame, bool repeated);
+    void requestArrived(const RequestFrame &frame);
+    void attachedWritten(const AttachedFrame &frame);
+    void messageWritten(const MessageFrame &frame);
+    void sentWritten(const SentFrame &frame);
+
+    /*! The most messages, and bytes in which one may start, that any attachment has granted: what
+     * bounds the producer's memory. */
+    [[nodiscard]] SeqNr widestWindow() const { return m_widestWindow; }
+    [[nodiscard]] quint64 widestBytes() const { return m_widestBytes; }
+
+private:
+    bool check(bool condition, const char *what) { return m_environment.check(condition, what); }
+
+    Environment &m_environment;
+    const Ledger &m_ledger;
+
+    AttachFrame m_attach; // of the present attachment
+    std::optional<AttachedFrame> m_attached; // its answer
+    SeqNr m_confirmed = 0; // the grants below count from here
+    SeqNr m_limit = 0;
+    quint64 m_limitBytes = 0;
+
+    SeqNr m_everConfirmed = 0; // over all attachments
+    SeqNr m_everWritten = 0;
+    SeqNr m_widestWindow = 0;
+    quint64 m_widestBytes = 0;
+};
+
+} // namespace QtDelivery::Simulation

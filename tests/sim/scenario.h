@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <core/frames.h>
+
+#include <vector>
+
+namespace QtDelivery::Simulation {
+
+using namespace std::chrono_literals;
+
+/*! A probability is drawn from here once per world. */
+struct Chances
+{
+    double from = 0;
+    double to = 0;
+};
+
+/*! \brief What goes wrong in a world. Everything is drawn from the world's seed. */
+struct FaultPlan
+{
+    // Per frame. Hello, Offer and Withdraw are spared: their order is the link layer's business.
+    Chances dropToConsumer{};
+    Chances dropToProducer{};
+    Chances duplicate{};
+    Chances reorder{};
+    std::vector<FrameType> droppable{}; //!< empty = all
+    SeqNr spareUpTo = 0; //!< Messages up to here are never dropped: tail loss
+    Duration delayMin{};
+    Duration delayMax{};
+    Duration reorderBy = 50ms; //!< a reordered frame is late by up to this
+
+    // Mean virtual time between two of a kind; zero = never.
+    Duration cut{};
+    Duration halfOpen{};
+    Duration notWritable{};
+    Duration producerRestart{}; //!< controller or process, by chance
+    Duration consumerRestart{}; //!< controller or process, by chance
+    Duration producerObjectRestart{};
+    Duration consumerObjectRestart{};
+    Duration takeOver{}; //!< one of a flow's consumers registers (again)
+    Duration deliverThenStop{}; //!< and a new consumer takes its place
+    Duration stall{}; //!< a consumer's application does nothing for a while
+
+    Duration lasts = 8s; //!< then all faults are switched off …
+    bool untilDone = false; //!< … or never before everything is confirmed
+
+    /*! The link never loses anything and nobody restarts: nothing may be sent twice. */
+    [[nodiscard]] bool loses() const
+    {
+        return dropToConsumer.to > 0 || dropToProducer.to > 0 || duplicate.to > 0 || reorder.to > 0
+            || cut != 0ns || halfOpen != 0ns || producerRestart != 0ns || consumerRestart != 0ns
+            || takeOver != 0ns || deliverThenStop != 0ns;
+    }
+};
+
+/*! \brief One kind of world. Where there is a list, each instance draws from it. */
+struct Scenario
+{
+    const char *name = "";
+    int flows = 1;
+    int consumersPerFlow = 1;
+    int consumerNodes = 1;
+    SeqNr messages = 63; //!< per flow, in all
+    std::vector<SeqNr> windows{20};
+    std::vector<quint64> windowBytes{1 << 20};
+    qsizetype maxPayload = 40;
+    Duration producerDelay = 39ms; //!< between permission and message, at most
+    Duration consumerDelay = 39ms; //!< between delivery and confirmation, at most
+    std::vector<qsizetype> budgets{64 * 1024}; //!< bytes asked from a machine at once
+    Duration retryMin = 500ms; //!< of the consumer's retries and of the producer's probes
+    Duration retryMax = 2s;
+    bool onlyFlowControl = false;
+    bool producerRegisters = false; //!< through Invite
+    FaultPlan faults{};
+};
+
+/*! The rows of the random simulation. */
+[[nodiscard]] const std::vector<Scenario> &scenarios();
+
+} // namespace QtDelivery::Simulation

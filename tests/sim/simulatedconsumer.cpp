@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "simulatedconsumer.h"
+
+namespace QtDelivery::Simulation {
+
+namespace {
+
+constexpr Duration TurnInterval = 100us; // between two polls of a machine that has more
+
+} // namespace
+
+SimulatedConsumer::SimulatedConsumer(Environment &environment, const Scenario &scenario,
+                                     Ledger &ledger, const QString &id, const QString &producerId,
+                                     std::function<ChannelNr()> nextChannel)
+    : m_environment(environment)
+    , m_scenario(scenario)
+    , m_ledger(ledger)
+    , m_id(id)
+    , m_producerId(producerId)
+    , m_nextChannel(std::move(nextChannel))
+{ }
+
+template <typename What> void SimulatedConsumer::later(Duration delay, What what)
+{
+    m_environment.timeline.after(delay, [this, life = m_life, what] {
+        if (life == m_life && m_machine)
+            what();
+    });
+}
+
+// ---- life
+
+void SimulatedConsumer::begin()
+{
+    Rng &rng = m_environment.rng;
+    ++m_life;
+    m_window = rng.pick(m_scenario.windows);
+    m_windowBytes = rng.pick(m_scenario.windowBytes);
+    ConsumerConfig config;
+    config.window = m_window;
+    config.windowBytes = m_windowBytes;
+    config.retryMin = m_scenario.retryMin;
+    config.retryMax = m_scenario.retryMax;
+    config.onlyFlowControl = m_scenario.onlyFlowControl;
+    m_machine.emplace(m_id, rng.incarnation(), config);
+    m_reader = Reader{.hasRivals = m_scenario.consumersPerFlow > 1};
+    m_delay = rng.upTo(m_scenario.consumerDelay);
+    m_numberings.clear();
+    m_generation = -1;
+    m_turnPlanned = false;
+    m_redelivers = false;
+    m_armed.reset();
+    m_replaced = false;
+    m_registered = !m_scenario.producerRegisters;
+    if (m_registered)
+        m_machine->setProducer(m_producerId);
+    m_machine->start();
+    attach();
+}
+
+void SimulatedConsumer::end()
+{
+    if (!m_machine)
+        return;
+    m_environment.recorder.note(m_environment.now(),
+                                [&] { return "C == " + m_id.toUtf8() + " ends"; });
+    if (m_machine->channel() != 0)
+        writeDetach();
+    m_machine.reset();
+}
+
+void SimulatedConsumer::restartObject(Duration absence)
+{
+    if (!m_machine)
+        return;
+    m_machine->pause();
+    ++m_object;
+    later(absence, [this] {
+        m_redelivers = m_reader.outstanding.has_value();
+        m_machine->start();
+        pump();
+    });
+}
+
+void SimulatedConsumer::registerAgain()
+{
+    if (!m_machine)
+        return;
+    m_environment.recorder.note(m_environment.now(),
+                                [&] { return "C == " + m_id.toUtf8() + " registers"; });
+    m_replaced = false;
+    m_machine->forgetEpoch();
+    attach();
+}
+
+void SimulatedConsumer::stall(Duration duration)
+{
+    m_stalledUntil = std::max(m_stalledUntil, m_environment.now() + duration);
+}
+
+void SimulatedConsumer::deliverThenStop()
+{
+    if (!m_machine)
+        return;
+    m_machine->deliverThenStop();
+    pump();
+}
+
+// ---- router
+
+void SimulatedConsumer::attach()
+{
+    if (m_machine && m_connection && m_registered && !m_replaced) {
+        m_machine->handleLinkLost(); // whatever channel there was
+        m_machine->attach(m_nextChannel(), m_environment.now());
+    }
+    pump();
+}
+
+void SimulatedConsumer::writeDetach()
+{
+    if (!m_connection || !m_connection->isUp(Side::Consumer))
+        return;
+    QByteArray bytes;
+    FrameWriter(bytes).write(m_machine->channel(), DetachFrame{Reason::Stopped});
+    m_connection->write(Side::Consumer, bytes);
+}
+
+void SimulatedConsumer::producerOffered(const ConnectionPtr &connection)
+{
+    m_connection = connection;
+    attach();
+}
+
+void SimulatedConsumer::producerWithdrawn()
+{
+    m_connection.reset();
+    if (m_machine)
+        m_machine->handleLinkLost();
+    pump();
+}
+
+void SimulatedConsumer::invited()
+{
+    if (!m_machine || !m_connection)
+        return;
+    if (!m_registered) {
+        m_registered = true;
+        m_machine->setProducer(m_producerId);
+    }
+    if (m_machine->state() == ConsumerMachine::State::Unattached)
+        registerAgain();
+}
+
+void SimulatedConsumer::linkLost()
+{
+    producerWithdrawn();
+}
+
+void SimulatedConsumer::frameArrived(const Frame &frame)
+{
+    const TimePoint now = m_environment.now();
+    Reason reason = Reason::None;
+    if (const auto *attached = std::get_if<AttachedFrame>(&frame)) {
+        if (m_machine->state() == ConsumerMachine::State::Attaching)
+            m_generation = m_ledger.generationOf(attached->producer);
+        reason = m_machine->handleAttached(*attached, now);
+    } else if (const auto *message = std::get_if<MessageFrame>(&frame)) {
+        reason = m_machine->handleMessage(*message, now);
+    } else if (const auto *sent = std::get_if<SentFrame>(&frame)) {
+        reason = m_machine->handleSent(*sent, now);
+    } else if (const auto *detach = std::get_if<DetachFrame>(&frame)) {
+        m_machine->handleDetach();
+        if (detach->reason == Reason::Replaced)
+            m_replaced = true;
+    } else {
+        m_environment.fail("a frame that no producer sends");
+    }
+    m_environment.check(reason == Reason::None, "the consumer saw a violation");
+    pump();
+}
+
+// ---- turns
+
+void SimulatedConsumer::pump()
+{
+    if (!m_machine || m_environment.hasFailed())
+        return;
+    if (m_environment.rng.below(16) == 0)
+        m_machine->handleTimeout(m_environment.now()); // too early: nothing may happen
+    while (m_machine) {
+        const auto event = m_machine->pollEvent();
+        if (!event)
+            break;
+        handleEvent(*event);
+    }
+    if (!m_machine)
+        return;
+    m_environment.check(!m_machine->hasEvent(), "hasEvent() although all events were taken");
+    transmit();
+    checkBounds();
+    armTimer();
+}
+
+void SimulatedConsumer::handleEvent(const ConsumerEvent &event)
+{
+    switch (event.kind) {
+    case ConsumerEvent::Kind::Delivery:
+        handleDelivery(event);
+        break;
+    case ConsumerEvent::Kind::ProducerRestarted:
+        break;
+    case ConsumerEvent::Kind::Stopped:
+        finishStopping();
+        break;
+    }
+}
+
+int SimulatedConsumer::generationOf(quint64 numbering)
+{
+    for (const auto &[known, generation] : m_numberings) {
+        if (known == numbering)
+            return generation;
+    }
+    m_numberings.emplace_back(numbering, m_generation);
+    return m_generation;
+}
+
+void SimulatedConsumer::handleDelivery(const ConsumerEvent &event)
+{
+    const Reader::Position position{generationOf(event.numbering), event.seqNr};
+    m_environment.recorder.note(m_environment.now(), [&] {
+        return "C == " + m_id.toUtf8() + " delivers " + QByteArray::number(event.seqNr);
+    });
+    if (std::exchange(m_redelivers, false))
+        m_ledger.redelivered(m_reader, position, event.payload);
+    else
+        m_ledger.delivered(m_reader, position, event.payload);
+    planConfirmation(event.seqNr, event.numbering);
+}
+
+void SimulatedConsumer::planConfirmation(SeqNr seqNr, quint64 numbering)
+{
+    const Duration stalled = std::max(m_stalledUntil - m_environment.now(), Duration(0));
+    later(m_delay + stalled, [this, object = m_object, seqNr, numbering] {
+        if (object != m_object)
+            return;
+        if (m_stalledUntil > m_environment.now())
+            planConfirmation(seqNr, numbering);
+        else
+            confirm(seqNr, numbering);
+    });
+}
+
+void SimulatedConsumer::confirm(SeqNr seqNr, quint64 numbering)
+{
+    using Outcome = ConsumerMachine::ConfirmOutcome;
+    m_environment.recorder.note(m_environment.now(), [&] {
+        return "C == " + m_id.toUtf8() + " confirms " + QByteArray::number(seqNr);
+    });
+    m_environment.check(m_machine->confirm(seqNr + 1, numbering) == Outcome::NotDelivered,
+                        "confirmed what was not delivered");
+    if (!m_environment.check(m_machine->confirm(seqNr, numbering) == Outcome::Confirmed,
+                             "the outstanding delivery could not be confirmed"))
+        return;
+    m_ledger.confirmed(m_reader);
+    m_environment.check(m_machine->confirm(seqNr, numbering) == Outcome::AlreadyConfirmed,
+                        "confirmed twice");
+    pump();
+}
+
+void SimulatedConsumer::finishStopping()
+{
+    m_environment.check(!m_machine->hasOutstanding(), "stopped with a delivery still out");
+    transmit(); // the last confirmation goes before the Detach
+    end();
+    m_stopped();
+}
+
+void SimulatedConsumer::transmit()
+{
+    if (!m_connection || !m_machine->hasTransmit() || !m_connection->isWritable(Side::Consumer))
+        return;
+    QByteArray bytes;
+    FrameWriter writer(bytes);
+    const bool more = m_machine->pollTransmit(writer);
+    m_environment.check(!bytes.isEmpty(), "hasTransmit(), but nothing was transmitted");
+    m_environment.check(more == m_machine->hasTransmit(), "pollTransmit() contradicts hasTransmit()");
+    m_connection->write(Side::Consumer, bytes);
+    if (more && !m_turnPlanned) {
+        m_turnPlanned = true;
+        later(TurnInterval, [this] {
+            m_turnPlanned = false;
+            pump();
+        });
+    }
+}
+
+void SimulatedConsumer::armTimer()
+{
+    const auto due = m_machine->nextTimeout();
+    if (due == m_armed)
+        return;
+    m_armed = due;
+    if (!due)
+        return;
+    const Duration delay = *due - m_environment.now() + m_environment.rng.upTo(2ms);
+    later(delay, [this, due] {
+        if (m_armed != due)
+            return;
+        m_armed.reset();
+        m_machine->handleTimeout(m_environment.now());
+        pump();
+    });
+}
+
+void SimulatedConsumer::checkBounds()
+{
+    m_environment.check(m_machine->bufferedMessages() <= m_window, "the consumer keeps too many");
+    m_environment.check(m_machine->bufferedBytes()
+                            < m_windowBytes + quint64(m_scenario.maxPayload) + 1,
+                        "the consumer keeps too many bytes");
+}
+
+} // namespace QtDelivery::Simulation
