@@ -40,29 +40,15 @@ Endpoint::Endpoint(const Options &options, Console *console, QObject *parent)
 
 QString Endpoint::open()
 {
-    const QUrl url(m_options.address);
-    const Error error = m_options.role == Role::Listen ? m_node.listen(url) : m_node.connectTo(url);
+    const QUrl url(m_options.address, QUrl::StrictMode);
+    if (!url.isValid()) // the library could not name it
+        return tr("'%1' is not an address; write tcp://host:port or local:name.")
+            .arg(m_options.address);
+    const Error error =
+        m_options.role == Role::Listen ? m_node.listen(url) : m_node.connectTo(url);
     if (error)
-        return sentenceFor(error);
+        return error.message();
     return m_options.portFile.isEmpty() ? QString() : writePortFile();
-}
-
-QString Endpoint::sentenceFor(const Error &error) const
-{
-    const QString &address = m_options.address;
-    switch (error.code()) {
-    case Error::Code::InvalidUrl:
-        return tr("'%1' is not an address; tcp://host:port or local:name is expected.")
-            .arg(address);
-    case Error::Code::AddressInUse:
-        return tr("Another program listens on '%1' already.").arg(address);
-    case Error::Code::HostNotFound:
-        return tr("The host of '%1' is unknown.").arg(address);
-    case Error::Code::ConnectionRefused:
-        return tr("Nobody listens on '%1'.").arg(address);
-    default:
-        return QStringLiteral("'%1': %2").arg(address, error.message());
-    }
 }
 
 QString Endpoint::writePortFile() const
@@ -82,11 +68,11 @@ void Endpoint::handleRetry(const QUrl &url, std::chrono::milliseconds delay, con
                             << "ms:" << reason;
     if (reason.code() == Error::Code::HostNotFound && !m_wasLinked) {
         // More likely a typing error than a name server that will recover.
-        Q_EMIT failed(sentenceFor(reason));
+        Q_EMIT failed(reason.message());
     } else if (!m_toldReasons.contains(int(reason.code()))) {
         m_toldReasons.insert(int(reason.code()));
         //: %1 is a sentence that says why there is no connection
-        m_console->say(tr("%1 Trying again.").arg(sentenceFor(reason)));
+        m_console->say(tr("%1 Trying again.").arg(reason.message()));
     }
 }
 

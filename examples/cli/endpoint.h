@@ -33,7 +33,6 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
-    [[nodiscard]] QString sentenceFor(const QtDelivery::Error &error) const;
     [[nodiscard]] QString writePortFile() const;
     void handleRetry(const QUrl &url, std::chrono::milliseconds delay,
                      const QtDelivery::Error &reason);

@@ -70,8 +70,9 @@ void SimulatedProducer::restartObject(Duration absence)
     if (!m_machine)
         return;
     m_machine->pause();
-    ++m_object;
-    later(absence, [this] {
+    later(absence, [this, object = ++m_object] {
+        if (object != m_object)
+            return; // gone again meanwhile
         m_permissionMayRepeat = true;
         m_machine->start();
         pump();

@@ -43,12 +43,10 @@ ProxyConnection::ProxyConnection(std::unique_ptr<QTcpSocket> client, quint16 tar
         connect(pipe, &ProxyPipe::exhausted, this, [this, pipe] { Q_EMIT exhausted(pipe); });
         connect(pipe, &ProxyPipe::ended, this, [this] { cut(CutKind::Finish); });
     }
+    connect(m_target.get(), &QTcpSocket::connected, this, [this] { m_connected = true; });
     connect(m_target.get(), &QTcpSocket::errorOccurred, this, [this] {
-        // Nobody listens there: the client learns it as it learns any other end.
-        if (m_target->peerPort() == 0 || isGone(*m_target))
-            m_toTarget->transfer();
-        if (!m_client->peerPort() || (isGone(*m_target) && m_target->bytesAvailable() == 0))
-            m_fromTarget->transfer();
+        if (!m_connected) // nobody listens there; the client has no better way to learn it
+            cut(CutKind::Reset);
     });
     for (QTcpSocket *socket : {m_client.get(), m_target.get()}) {
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
@@ -56,3 +54,68 @@ ProxyConnection::ProxyConnection(std::unique_ptr<QTcpSocket> client, quint16 tar
     }
     m_target->connectToHost(QHostAddress::LocalHost, targetPort);
 }
+
+ProxyConnection::~ProxyConnection()
+{
+    // Sockets that are destroyed while they are connected signal it.
+    m_client->disconnect(this);
+    m_target->disconnect(this);
+    m_toTarget->stop();
+    m_fromTarget->stop();
+}
+
+bool ProxyConnection::isOpen() const
+{
+    return m_connected && !m_ending;
+}
+
+void ProxyConnection::update()
+{
+    m_toTarget->transfer();
+    m_fromTarget->transfer();
+}
+
+void ProxyConnection::cut(CutKind kind)
+{
+    if (m_ending && kind == CutKind::Finish)
+        return;
+    m_ending = true;
+    m_toTarget->stop();
+    m_fromTarget->stop();
+    if (kind == CutKind::Reset) {
+        reset(m_client.get());
+        reset(m_target.get());
+        finishWhenGone();
+        return;
+    }
+    m_deadline.start(std::chrono::seconds(2));
+    finishSide(m_client.get());
+    finishSide(m_target.get());
+    finishWhenGone();
+}
+
+void ProxyConnection::finishSide(QTcpSocket *socket)
+{
+    const auto shutDownWhenWritten = [socket] {
+        // Half a close only: closing a socket that has unread bytes would send RST instead of FIN.
+        if (socket->bytesToWrite() == 0 && socket->socketDescriptor() != -1)
+            ::shutdown(int(socket->socketDescriptor()), SHUT_WR);
+    };
+    connect(socket, &QTcpSocket::bytesWritten, this, shutDownWhenWritten);
+    connect(socket, &QTcpSocket::readyRead, this, [socket] { socket->readAll(); });
+    socket->setReadBufferSize(0);
+    socket->readAll();
+    socket->flush();
+    shutDownWhenWritten();
+}
+
+void ProxyConnection::finishWhenGone()
+{
+    if (!m_ending || m_finished || !isGone(*m_client) || !isGone(*m_target))
+        return;
+    m_finished = true;
+    m_deadline.stop();
+    Q_EMIT finished();
+}
+
+} // namespace TestSupport

@@ -40,7 +40,6 @@ Q_SIGNALS:
 
 private:
     void finishSide(QTcpSocket *socket);
-    void shutDownWhenWritten(QTcpSocket *socket);
     void finishWhenGone();
 
     std::unique_ptr<QTcpSocket> m_client;
@@ -48,6 +47,7 @@ private:
     std::unique_ptr<ProxyPipe> m_toTarget;
     std::unique_ptr<ProxyPipe> m_fromTarget;
     QTimer m_deadline;
+    bool m_connected = false; // the target has been reached
     bool m_ending = false;
     bool m_finished = false;
 };

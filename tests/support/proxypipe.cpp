@@ -36,8 +36,8 @@ void ProxyPipe::transfer()
     do {
         fetch();
     } while (!m_parcels.empty() && forwardFront());
-    const bool sourceEnded = m_source->state() == QAbstractSocket::UnconnectedState
-        && m_source->bytesAvailable() == 0;
+    const bool sourceEnded =
+        m_source->state() == QAbstractSocket::UnconnectedState && m_source->bytesAvailable() == 0;
     if (!m_done && m_parcels.empty() && sourceEnded) {
         m_done = true;
         Q_EMIT ended();

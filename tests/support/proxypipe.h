@@ -35,6 +35,8 @@ public:
 
     /*! Moves what can be moved now. */
     void transfer();
+    /*! Moves nothing any more. */
+    void stop() { m_done = true; }
 
 Q_SIGNALS:
     /*! The last of PipeFaults::bytesLeft has been given to the sink. */

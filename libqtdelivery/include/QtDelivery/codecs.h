@@ -397,7 +397,8 @@ template <typename T> struct JsonCodec
     message; a `std::variant` of such types is an index and a MessageName, which must fit each
     other, and the value.
 
-    Only for peers that you trust: an operator may believe a length and reserve that much. */
+    Only for peers that you trust: an operator may believe a length and reserve that much, and a
+    QVariant is of whatever type the peer names. */
 template <typename T> struct DataStreamCodec
 {
     static_assert(std::is_default_constructible_v<T>, "decoding starts from a default value");

@@ -223,13 +223,16 @@ Error realToTree(QMetaType type, const void *value, TreeFormat format, const Tre
     return {};
 }
 
-Error realFromTree(const QCborValue &tree, const TreePath &where, QMetaType type, void *out)
+Error realFromTree(const QCborValue &tree, TreeFormat format, const TreePath &where, QMetaType type,
+                   void *out)
 {
     double number = 0;
     if (tree.isDouble()) {
         number = tree.toDouble();
     } else if (tree.isInteger()) {
-        if (tree.toInteger() > MaxExactDouble || tree.toInteger() < -MaxExactDouble)
+        // JSON writes whole doubles like integers; in CBOR it was an integer and must not change.
+        if (format == TreeFormat::Cbor
+            && (tree.toInteger() > MaxExactDouble || tree.toInteger() < -MaxExactDouble))
             return doesNotFit(where, type);
         number = double(tree.toInteger());
     } else {

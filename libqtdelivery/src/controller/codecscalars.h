@@ -22,7 +22,8 @@ Error integerFromTree(const QCborValue &tree, TreeFormat format, const TreePath 
 
 Error realToTree(QMetaType type, const void *value, TreeFormat format, const TreePath &where,
                  QCborValue *out);
-Error realFromTree(const QCborValue &tree, const TreePath &where, QMetaType type, void *out);
+Error realFromTree(const QCborValue &tree, TreeFormat format, const TreePath &where, QMetaType type,
+                   void *out);
 
 Error stringToTree(const QString &string, const TreePath &where, QCborValue *out);
 

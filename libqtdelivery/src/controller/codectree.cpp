@@ -410,7 +410,7 @@ Error fromTree(const QCborValue &tree, TreeFormat format, const TreePath &where,
     case Kind::Integer:
         return integerFromTree(tree, format, where, type, out);
     case Kind::Real:
-        return realFromTree(tree, where, type, out);
+        return realFromTree(tree, format, where, type, out);
     case Kind::String:
         *static_cast<QString *>(out) = tree.toString();
         return tree.isString() ? Error() : wrongType(where, QCborValue(QString()), tree);

@@ -134,9 +134,25 @@ void ConsumerMachine::startNumbering(SeqNr first)
         m_stopAfter = first - 1; // whatever was to be delivered is gone
 }
 
+/*! Another consumer may have gone on in our absence: everything before \a first is settled, and the
+ * grant counts from there. */
+void ConsumerMachine::settleBefore(SeqNr first)
+{
+    if (m_outstanding && m_outstanding->seqNr < first)
+        ++m_numbering; // a delivery that is still out is of that past
+    m_buffer.discardBefore(first);
+    m_highestKnown = std::max(m_highestKnown, first - 1);
+    m_announcedUpTo = std::max(m_announcedUpTo, first - 1 + m_config.window);
+    if (m_confirmed < first - 1) {
+        m_confirmed = first - 1;
+        m_requestPending = true;
+    }
+}
+
 void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
 {
     m_channel = channel;
+    m_attachEpoch = m_epoch;
     m_state = State::Attaching;
     m_attachPending = true;
     m_requestPending = false;
@@ -173,15 +189,12 @@ Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now
         startNumbering(frame.firstSeqNr);
         return Reason::None;
     }
-    if (frame.firstSeqNr > m_buffer.receivedSeqNr() + 1) {
-        // Another consumer went on in our absence: everything before is settled. A delivery that is
-        // still out is of that past.
-        ++m_numbering;
-        m_buffer.discardBefore(frame.firstSeqNr);
-        m_confirmed = frame.firstSeqNr - 1;
-        m_highestKnown = std::max(m_highestKnown, m_confirmed);
-        m_requestPending = true;
-    }
+    const SeqNr settled = frame.firstSeqNr - 1;
+    const bool resumed = frame.epoch == m_attachEpoch;
+    if (resumed && m_config.onlyFlowControl && settled <= m_announcedUpTo)
+        passUpTo(settled); // what was lost with the link; what has arrived stays
+    else if (!resumed || settled > m_buffer.receivedSeqNr())
+        settleBefore(frame.firstSeqNr);
     // Holes that were known before the link broke are asked for anew; what is in order now is on
     // its way.
     m_askedUpTo = m_buffer.receivedSeqNr();
@@ -279,7 +292,7 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
         writer.write(m_channel,
                      AttachFrame{.consumer = m_incarnation,
                                  .producer = m_producer,
-                                 .epoch = m_epoch,
+                                 .epoch = m_attachEpoch,
                                  .confirmedSeqNr = fresh ? 0 : m_confirmed,
                                  .receivedSeqNr = fresh ? 0 : m_buffer.receivedSeqNr(),
                                  .requestUpToSeqNr = fresh ? m_config.window : m_announcedUpTo,

@@ -156,6 +156,7 @@ private:
     [[nodiscard]] bool hasUnaskedHoles() const;
     [[nodiscard]] quint64 unconfirmedBytes() const;
     void startNumbering(SeqNr first);
+    void settleBefore(SeqNr first);
     void noticeHoles(TimePoint now);
     void passUpTo(SeqNr seqNr);
 
@@ -166,6 +167,7 @@ private:
     QString m_producerId;
     Incarnation m_producer; // null = none known
     quint64 m_epoch = 0;
+    quint64 m_attachEpoch = 0; // what the present Attach says
     State m_state = State::Unattached;
     ChannelNr m_channel = 0;
 

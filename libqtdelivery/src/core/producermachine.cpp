@@ -83,14 +83,6 @@ bool ProducerMachine::fitsPeer(quint64 maxMessageSize) const
     return true;
 }
 
-SeqNr ProducerMachine::resumePoint(const AttachFrame &frame) const
-{
-    SeqNr first = confirmedSeqNr() + 1;
-    if (frame.producer == m_incarnation)
-        first = std::max({first, frame.confirmedSeqNr + 1, frame.receivedSeqNr + 1});
-    return std::max(first, m_droppedUpTo + 1);
-}
-
 ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
                                                             const AttachFrame &frame)
 {
@@ -99,44 +91,54 @@ ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
     if (ours && std::max(frame.confirmedSeqNr, frame.receivedSeqNr) > m_highestSent)
         return {Kind::Violation, Reason::ImpossibleNumber};
     const bool sameConsumer = m_holder == frame.consumer;
+    if (channel == m_channel && sameConsumer) {
+        repeatAnswer(frame);
+        return {};
+    }
     const bool currentEpoch = ours && frame.epoch == m_epoch; // another incarnation counted anew
     if (frame.epoch != 0 && !m_holder.isNull() && !sameConsumer && !currentEpoch)
         return {Kind::Refused, Reason::Replaced};
     if (!fitsPeer(frame.maxMessageSize))
         return {Kind::Refused, Reason::MessageTooLarge};
 
-    const SeqNr first = resumePoint(frame);
-    const SeqNr granted = frame.requestUpToSeqNr - frame.confirmedSeqNr;
     if (ours)
         confirm(frame.confirmedSeqNr);
-    if (!sameConsumer)
-        confirm(m_droppedUpTo); // it cannot be sent again, and who had it is gone
-
-    if (channel != m_channel || !sameConsumer) {
-        if (!sameConsumer)
-            ++m_epoch;
-        ++m_counters.attachments;
-        m_limit = ours ? frame.requestUpToSeqNr : first - 1 + granted;
-        m_limitBytes = frame.requestUpToBytes;
-        m_cursor = first;
+    if (sameConsumer && currentEpoch) {
+        m_first = std::max({confirmedSeqNr(), frame.receivedSeqNr, m_droppedUpTo}) + 1;
+        m_limit = frame.requestUpToSeqNr;
     } else {
-        // A repetition: our answer was lost, or this frame is late. It must not lower what was
-        // granted since. Numbers of ours may have been confirmed since the first one.
-        if (ours)
-            m_limit = std::max(m_limit, frame.requestUpToSeqNr);
-        m_cursor = std::min(m_cursor, first);
+        // Another one may have gone on in between. What this one holds cannot be counted on: the
+        // grants of both sides must start from the same number.
+        ++m_epoch;
+        confirm(m_droppedUpTo); // it cannot be sent again
+        m_first = confirmedSeqNr() + 1;
+        m_limit = confirmedSeqNr() + frame.requestUpToSeqNr - frame.confirmedSeqNr;
     }
+    ++m_counters.attachments;
+    m_limitBytes = frame.requestUpToBytes;
+    m_cursor = m_first;
     m_channel = channel;
     m_holder = frame.consumer;
     m_supportResend = frame.supportResend;
     m_peerMaxMessageSize = frame.maxMessageSize;
-    m_peerReceived = first - 1;
+    m_peerReceived = m_first - 1;
     m_holes.clear();
     m_attachedPending = true;
     m_sentPending = false;
     stopInviting();
     m_probe.stop(); // pollTransmit() starts it when something is unconfirmed
     return {};
+}
+
+void ProducerMachine::repeatAnswer(const AttachFrame &frame)
+{
+    // Numbers of ours may have been confirmed, and more granted, since the first Attach.
+    if (frame.producer == m_incarnation)
+        (void)takeState({frame.confirmedSeqNr, frame.receivedSeqNr, frame.requestUpToSeqNr,
+                         frame.requestUpToBytes});
+    m_attachedPending = true;
+    m_sentPending = sentSeqNr() > confirmedSeqNr();
+    m_probe.stop(); // Sent goes now; pollTransmit() starts the wait for its answer
 }
 
 void ProducerMachine::confirm(SeqNr seqNr)
@@ -151,22 +153,29 @@ Reason ProducerMachine::handleRequest(const RequestFrame &frame, TimePoint now)
 {
     if (std::max(frame.confirmedSeqNr, frame.receivedSeqNr) > m_highestSent)
         return Reason::ImpossibleNumber;
-    if (frame.confirmedSeqNr < confirmedSeqNr())
-        return Reason::None; // overtaken by a later one
     const bool progress =
         frame.confirmedSeqNr > confirmedSeqNr() || frame.receivedSeqNr > m_peerReceived;
-    // The byte grant counts from the confirmed number, so it belongs to the frame that moved it.
-    m_limitBytes = frame.confirmedSeqNr > confirmedSeqNr()
-        ? frame.requestUpToBytes
-        : std::max(m_limitBytes, frame.requestUpToBytes);
-    m_limit = std::max(m_limit, frame.requestUpToSeqNr);
-    m_peerReceived = std::max(m_peerReceived, frame.receivedSeqNr);
-    confirm(frame.confirmedSeqNr);
+    if (!takeState(frame))
+        return Reason::None;
     if (sentSeqNr() <= confirmedSeqNr())
         m_probe.stop();
     else if (progress)
         m_probe.start(now);
     return Reason::None;
+}
+
+bool ProducerMachine::takeState(const RequestFrame &state)
+{
+    if (state.confirmedSeqNr < confirmedSeqNr())
+        return false; // overtaken by a later one
+    // The byte grant counts from the confirmed number, so it belongs to the frame that moved it.
+    m_limitBytes = state.confirmedSeqNr > confirmedSeqNr()
+        ? state.requestUpToBytes
+        : std::max(m_limitBytes, state.requestUpToBytes);
+    m_limit = std::max(m_limit, state.requestUpToSeqNr);
+    m_peerReceived = std::max(m_peerReceived, state.receivedSeqNr);
+    confirm(state.confirmedSeqNr);
+    return true;
 }
 
 Reason ProducerMachine::handleResend(const ResendFrame &frame)
@@ -279,7 +288,7 @@ bool ProducerMachine::pollTransmit(FrameWriter &writer, qsizetype budget, TimePo
         return false;
     if (m_attachedPending) {
         m_attachedPending = false;
-        writer.write(m_channel, AttachedFrame{m_incarnation, m_epoch, m_cursor});
+        writer.write(m_channel, AttachedFrame{m_incarnation, m_epoch, m_first});
     }
     transmitHoles(writer, end);
     while (writer.size() < end && mayTransmitNext()) {

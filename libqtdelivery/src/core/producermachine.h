@@ -61,7 +61,13 @@ struct ProducerEvent
     *Attachment.* At most one consumer is attached, through one channel. `Attach` comes from the
    consumer; the answer `Attached` names the number that transmission goes on with. An attachment
    with epoch 0 is a new registration and wins; one that resumes an epoch loses against a consumer
-   that registered meanwhile. Frames of any other channel are not for this machine.
+   that registered meanwhile. Only a resume goes on behind what the consumer has received: its answer
+   names the same epoch. To any other one, everything before the named number is settled, and what it
+   holds from there on comes again. Frames of any other channel are not for this machine.
+
+    *Repetition.* An Attach that comes again on its channel is answered again and moves nothing: on a
+   slow link the first answer is still on its way. `Sent` follows, so that whatever was lost with an
+   answer is asked for at once.
 
     *Loss.* The consumer asks for holes with Resend; those numbers are transmitted once more, before
    anything new. What was lost at the tail nobody can ask for, so while something transmitted is
@@ -166,7 +172,9 @@ private:
     [[nodiscard]] bool mayAccept() const;
     [[nodiscard]] bool mayTransmitNext() const;
     [[nodiscard]] bool fitsPeer(quint64 maxMessageSize) const;
-    [[nodiscard]] SeqNr resumePoint(const AttachFrame &frame) const;
+    void repeatAnswer(const AttachFrame &frame);
+    /*! False if a later state of the consumer's is known. */
+    [[nodiscard]] bool takeState(const RequestFrame &state);
     void confirm(SeqNr seqNr);
     void addHole(SeqNr from, SeqNr to);
     void transmitMessage(FrameWriter &writer, SeqNr seqNr);
@@ -185,6 +193,7 @@ private:
     ChannelNr m_channel = 0; // 0 = nobody is attached
     Incarnation m_holder; // the consumer that holds the registration, attached or not
     quint64 m_epoch = 0;
+    SeqNr m_first = 1; // where the attachment began
     bool m_supportResend = true;
     SeqNr m_limit =
         0; // requestUpToSeqNr of the last attachment; none was ever attached: no permission
