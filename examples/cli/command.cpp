@@ -4,6 +4,7 @@
 #include "command.h"
 
 #include "descriptor.h"
+#include "log.h"
 
 #include <QCoreApplication>
 
@@ -19,6 +20,7 @@ Command::Command(const Options &options)
 {
     connect(&m_endpoint, &Endpoint::failed, this, &Command::fail);
     connect(&m_signals, &SignalWatcher::interrupted, this, [this](int exitCode) {
+        qCInfo(lcCli) << "interrupted, to exit with code" << exitCode;
         if (!isEnding())
             interrupt(exitCode);
     });
@@ -58,7 +60,7 @@ void Command::end(int exitCode)
     m_progressTimer.stop();
     m_console.clearProgress();
     stop(&m_summary);
-    node().close();
+    m_endpoint.close();
 }
 
 void Command::fail(const QString &sentence)

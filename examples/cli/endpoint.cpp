@@ -7,7 +7,10 @@
 #include "log.h"
 #include "options.h"
 
+#include <QCoreApplication>
+#include <QRandomGenerator>
 #include <QSaveFile>
+#include <QTimer>
 #include <QUrl>
 
 namespace Cli {
@@ -17,11 +20,17 @@ using QtDelivery::Error;
 
 namespace {
 
-QtDelivery::NodeSettings nodeSettings()
+QtDelivery::NodeSettings nodeSettings(Task task)
 {
     QtDelivery::NodeSettings settings;
+    // To be read by people in messages; the random part keeps apart containers that count alike.
+    settings.nodeId = QStringLiteral("%1-%2-%3")
+                          .arg(task == Task::Send ? u"send" : u"receive")
+                          .arg(QCoreApplication::applicationPid())
+                          .arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
     // Somebody sits and waits; a crowd of clients that must be held back is not expected.
-    settings.reconnectIntervalMax = std::chrono::seconds(2);
+    settings.reconnectIntervalMin = std::chrono::milliseconds(100);
+    settings.reconnectIntervalMax = std::chrono::seconds(1);
     return settings;
 }
 
@@ -31,7 +40,7 @@ Endpoint::Endpoint(const Options &options, Console *console, QObject *parent)
     : QObject(parent)
     , m_options(options)
     , m_console(console)
-    , m_node(nodeSettings())
+    , m_node(nodeSettings(options.task))
 {
     connect(&m_node, &DeliveryNode::linkUp, this, [this] { m_wasLinked = true; });
     connect(&m_node, &DeliveryNode::reconnectScheduled, this, &Endpoint::handleRetry);
@@ -44,8 +53,7 @@ QString Endpoint::open()
     if (!url.isValid()) // the library could not name it
         return tr("'%1' is not an address; write tcp://host:port or local:name.")
             .arg(m_options.address);
-    const Error error =
-        m_options.role == Role::Listen ? m_node.listen(url) : m_node.connectTo(url);
+    const Error error = m_options.role == Role::Listen ? m_node.listen(url) : m_node.connectTo(url);
     if (error)
         return error.message();
     return m_options.portFile.isEmpty() ? QString() : writePortFile();
@@ -62,6 +70,12 @@ QString Endpoint::writePortFile() const
     return {};
 }
 
+void Endpoint::close()
+{
+    m_closing = true;
+    m_node.close();
+}
+
 void Endpoint::handleRetry(const QUrl &url, std::chrono::milliseconds delay, const Error &reason)
 {
     qCInfo(lcCli).noquote() << "reconnect to" << url.toString() << "in" << delay.count()
@@ -69,11 +83,16 @@ void Endpoint::handleRetry(const QUrl &url, std::chrono::milliseconds delay, con
     if (reason.code() == Error::Code::HostNotFound && !m_wasLinked) {
         // More likely a typing error than a name server that will recover.
         Q_EMIT failed(reason.message());
-    } else if (!m_toldReasons.contains(int(reason.code()))) {
+        return;
+    }
+    // The news that nothing is left to do may have come with the end of the link.
+    QTimer::singleShot(0, this, [this, reason] {
+        if (m_closing || m_toldReasons.contains(int(reason.code())))
+            return;
         m_toldReasons.insert(int(reason.code()));
         //: %1 is a sentence that says why there is no connection
         m_console->say(tr("%1 Trying again.").arg(reason.message()));
-    }
+    });
 }
 
 void Endpoint::logEvents()

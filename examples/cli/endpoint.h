@@ -25,6 +25,9 @@ public:
     /*! Listens or connects; the reason as a sentence if that cannot succeed. */
     [[nodiscard]] QString open();
 
+    /*! Closes the node in an orderly way. */
+    void close();
+
     [[nodiscard]] QtDelivery::DeliveryNode &node() { return m_node; }
     [[nodiscard]] bool isLinked() const { return m_node.linkCount() > 0; }
 
@@ -42,6 +45,7 @@ private:
     Console *const m_console;
     QtDelivery::DeliveryNode m_node;
     bool m_wasLinked = false;
+    bool m_closing = false;
     QSet<int> m_toldReasons;
 };
 

@@ -37,8 +37,6 @@ class CommandLine::Parser : public QCommandLineParser
 public:
     explicit Parser(Task task)
     {
-        addPositionalArgument(nameOf(task),
-                              task == Task::Send ? tr("Sends lines.") : tr("Receives lines."));
         addOptions({flow, listen, connect});
         if (task == Task::Send)
             addSendOptions();
@@ -89,18 +87,18 @@ private:
                               tr("[FILE…]"));
         addOption(limitRate);
         setApplicationDescription(
-            tr("Sends each line of the files as one message of a flow and ends when all of them "
+            tr("Sends each line of the files as one message of a flow and ends when all of them\n"
                "are confirmed."));
     }
 
     void addReceiveOptions()
     {
         addOptions({count, idleExit});
-        setApplicationDescription(
-            tr("Writes each message of a flow as one line to standard output, and confirms it when "
-               "it is written. Without --count and --idle-exit it ends with Ctrl-C.\n\n"
-               "With --flow '*' it takes every flow that is offered and writes the name of the "
-               "flow and a tab before each message."));
+        setApplicationDescription(tr(
+            "Writes each message of a flow as one line to standard output, and confirms it when\n"
+            "it is written. Without --count and --idle-exit it ends with Ctrl-C.\n\n"
+            "With --flow '*' it takes every flow that is offered and writes the name of the flow\n"
+            "and a tab before each message."));
     }
 };
 
@@ -132,7 +130,7 @@ void CommandLine::parseTask(Task task, const QStringList &arguments)
         return;
     }
     if (parser.isSet(parser.help)) {
-        m_text = parser.helpText();
+        m_text = helpText(task, parser);
         return;
     }
     if (parser.isSet(parser.version)) {
@@ -147,6 +145,16 @@ void CommandLine::parseTask(Task task, const QStringList &arguments)
         m_options = options;
     else
         refuse(refusal, nameOf(task));
+}
+
+QString CommandLine::helpText(Task task, const Parser &parser) const
+{
+    // Qt's first line does not know about commands.
+    const QString text = parser.helpText();
+    const QString usage = task == Task::Send
+        ? tr("Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]")
+        : tr("Usage: qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]");
+    return usage + text.mid(text.indexOf(u'\n'));
 }
 
 QString CommandLine::fillCommon(Options *options, const Parser &parser) const

@@ -52,6 +52,7 @@ private:
     class Parser;
 
     void parseTask(Task task, const QStringList &arguments);
+    [[nodiscard]] QString helpText(Task task, const Parser &parser) const;
     void showHelp();
     void showVersion();
     void refuse(const QString &sentence, const QString &command = {});

@@ -128,6 +128,7 @@ void Receiver::removeFlow(FlowConsumer *flow)
                                  [flow](const auto &other) { return other.get() == flow; });
     if (it == m_flows.end())
         return;
+    qCInfo(lcCli).noquote() << "flow" << flow->flow() << "removed";
     m_removedFlows.add(flow->controller().statistics());
     m_flows.erase(it);
 }

@@ -315,6 +315,7 @@ private Q_SLOTS:
 
     void resumeDeliversNothingTwice();
     void attachAfterRegisteringAnew();
+    void registeredAnewKeepsWhatIsNotSettled();
     void anotherConsumerWentOn();
     void producerRestarted();
     void restartsAddUp();
@@ -1035,6 +1036,30 @@ void TestConsumerMachine::attachAfterRegisteringAnew()
     peer.machine.forgetEpoch();
     peer.machine.attach(3, peer.now);
     EXPECT(peer, "Attach 0: 0/1 up to 20"); // still knows what it has
+}
+
+void TestConsumerMachine::registeredAnewKeepsWhatIsNotSettled()
+{
+    FakeProducer peer(window(5));
+    peer.attach();
+    MESSAGES(peer, 1, 5);
+    EXPECT_TOLD(peer, "Delivery 1");
+    INJECT(peer, DetachFrame{Reason::Replaced});
+    peer.machine.forgetEpoch();
+    peer.machine.attach(2, peer.now);
+    EXPECT(peer, "Attach 0: 0/5 up to 5");
+    // Another one has confirmed 1 and 2. The producer counts from there, and sends the rest again.
+    INJECT(peer, AttachedFrame{ProducerIncarnation, 3, 3});
+    EXPECT(peer, "Request 2/5 up to 7");
+    MESSAGES(peer, 3, 7);
+    QCOMPARE(peer.machine.counters().duplicatesDropped, 3u);
+    CONFIRM(peer); // of 1, which is settled
+    EXPECT_NOTHING(peer);
+    for (SeqNr seqNr = 3; seqNr <= 7; ++seqNr) {
+        EXPECT_TOLD(peer, "Delivery " + QByteArray::number(seqNr));
+        CONFIRM(peer);
+    }
+    EXPECT(peer, "Request 7/7 up to 12");
 }
 
 void TestConsumerMachine::anotherConsumerWentOn()

@@ -288,6 +288,7 @@ private Q_SLOTS:
     void attachAfterLinkLossResumes();
     void repeatedAttachKeepsTheGrant();
     void repeatedAttachBringsItsGrant();
+    void registeringAnewCountsFromTheConfirmedNumber();
     void detachEndsTheRegistration();
     void messageTooLargeToSend();
     void messageTooLargeForANewConsumer();
@@ -341,14 +342,14 @@ void TestProducerMachine::pc01_lostAtTheBeginning()
     QVERIFY(peer.sendNext());
     EXPECT(peer, "Attached 1 1", "Message 1"); // and the consumer sees neither or only the first
     if (attachedLost) {
-        INJECT(peer, fresh());
-        EXPECT(peer, "Attached 1 1", "Message 1");
+        INJECT(peer, fresh()); // the consumer's retry timer
+        EXPECT(peer, "Attached 1 1", "Sent 1");
     } else {
         QCOMPARE(peer.saidWithin(1s), QByteArrayList{"1000 ms: Sent 1"});
-        INJECT(peer, request(0, 0, 20));
-        INJECT(peer, ResendFrame{1, 1});
-        EXPECT(peer, "Message 1");
     }
+    INJECT(peer, request(0, 0, 20));
+    INJECT(peer, ResendFrame{1, 1});
+    EXPECT(peer, "Message 1");
     INJECT(peer, request(1, 1, 21));
     EXPECT_NOTHING_FOR(peer, 1100ms);
     QVERIFY(!peer.machine.nextTimeout());
@@ -420,7 +421,8 @@ void TestProducerMachine::pc05_confirmedIsTold()
     EXPECT(peer, "Message 2", "Message 3", "Message 4");
     INJECT(peer, request(2, 2, 12));
     EXPECT_TOLD(peer, "Confirmed 2", "RequestNext 5");
-    INJECT(peer, request(3, 3, 13)); // lost on the way to the application's turn: one event for both
+    INJECT(peer,
+           request(3, 3, 13)); // lost on the way to the application's turn: one event for both
     INJECT(peer, request(4, 4, 14));
     EXPECT_TOLD(peer, "Confirmed 4");
     INJECT(peer, request(4, 4, 14));
@@ -612,9 +614,9 @@ void TestProducerMachine::h20_epochs()
         QCOMPARE(peer.state(), state);
         return;
     }
-    // Another holder is another epoch; the same one goes on with its own.
-    const bool sameHolder = !comesB && before != "detached";
-    EXPECT(peer, sameHolder ? "Attached 1 1" : "Attached 2 1");
+    // Only a resume goes on in its epoch; every registration begins another one.
+    const bool resumed = !comesB && epoch == 1 && before != "detached";
+    EXPECT(peer, resumed ? "Attached 1 1" : "Attached 2 1");
     QCOMPARE(peer.machine.channel(), 2u);
 }
 
@@ -830,7 +832,7 @@ void TestProducerMachine::repeatedAttachKeepsTheGrant()
     QCOMPARE(peer.machine.requestUpToSeqNr(), 14);
     QCOMPARE(peer.machine.confirmedSeqNr(), 4);
     QCOMPARE(peer.machine.counters().attachments, 1u);
-    EXPECT(peer, "Attached 1 5", "Message 5");
+    EXPECT(peer, "Attached 1 1", "Sent 5"); // the same answer; nothing is sent twice
 
     // The consumer may have taken the first answer, so the numbers that were passed add nothing.
     FakeConsumer passing;
@@ -839,7 +841,7 @@ void TestProducerMachine::repeatedAttachKeepsTheGrant()
     (void)passing.said();
     INJECT(passing, withoutResend(fresh(10)));
     QCOMPARE(passing.machine.requestUpToSeqNr(), 10);
-    EXPECT(passing, "Attached 1 11");
+    EXPECT(passing, "Attached 1 1", "Sent 10");
 }
 
 // The application confirmed between the consumer's two Attach: if the second one's grant did not
@@ -855,6 +857,28 @@ void TestProducerMachine::repeatedAttachBringsItsGrant()
     INJECT(peer, resume(1, 3, 3, 6), 2);
     EXPECT_TOLD(peer, "Confirmed 3", "RequestNext 4");
     QCOMPARE(peer.machine.requestUpToSeqNr(), 6);
+}
+
+// Another consumer may have gone on in between, so what this one holds counts for neither side.
+void TestProducerMachine::registeringAnewCountsFromTheConfirmedNumber()
+{
+    FakeConsumer peer;
+    AttachFrame frame = resume(0, 0, 0, 10);
+    INJECT(peer, frame);
+    QCOMPARE(peer.sendAll(6), 6);
+    (void)peer.said();
+    INJECT(peer, request(2, 5, 12));
+    frame = resume(0, 2, 5, 12);
+    INJECT(peer, frame, 2);
+    EXPECT(peer, "Attached 2 3", "Message 3", "Message 4", "Message 5", "Message 6");
+    QCOMPARE(peer.machine.requestUpToSeqNr(), 12);
+
+    INJECT(peer, fresh(10, ConsumerB), 3);
+    (void)peer.said();
+    INJECT(peer, request(4, 6, 14), 3);
+    INJECT(peer, frame, 4); // A has missed that 3 and 4 are confirmed
+    EXPECT(peer, "Attached 4 5", "Message 5", "Message 6");
+    QCOMPARE(peer.machine.requestUpToSeqNr(), 14); // ten from there, as in its Attach
 }
 
 void TestProducerMachine::detachEndsTheRegistration()
@@ -1032,8 +1056,7 @@ void TestProducerMachine::holes_data()
     QTest::newRow("inside") << Asked{{3, 7}, {4, 5}} << QList<int>{3, 4, 5, 6, 7};
     QTest::newRow("around") << Asked{{4, 5}, {3, 7}} << QList<int>{3, 4, 5, 6, 7};
     QTest::newRow("bridge") << Asked{{3, 3}, {7, 7}, {4, 6}} << QList<int>{3, 4, 5, 6, 7};
-    QTest::newRow("around two")
-        << Asked{{3, 3}, {5, 5}, {8, 8}, {4, 5}} << QList<int>{3, 4, 5, 8};
+    QTest::newRow("around two") << Asked{{3, 3}, {5, 5}, {8, 8}, {4, 5}} << QList<int>{3, 4, 5, 8};
     QTest::newRow("confirmed") << Asked{{1, 2}} << QList<int>{};
     QTest::newRow("partly confirmed") << Asked{{1, 4}} << QList<int>{3, 4};
     QTest::newRow("everything") << Asked{{1, 10}} << QList<int>{3, 4, 5, 6, 7, 8, 9, 10};
@@ -1220,10 +1243,10 @@ void TestProducerMachine::inviteIsRepeated()
 {
     FakeConsumer peer;
     peer.machine.invite(QStringLiteral("consumer"), peer.now);
-    QCOMPARE(peer.saidWithin(5s),
-             (QByteArrayList{"0 ms: Invite producer consumer", "1000 ms: Invite producer consumer",
-                             "2500 ms: Invite producer consumer",
-                             "4750 ms: Invite producer consumer"}));
+    QCOMPARE(
+        peer.saidWithin(5s),
+        (QByteArrayList{"0 ms: Invite producer consumer", "1000 ms: Invite producer consumer",
+                        "2500 ms: Invite producer consumer", "4750 ms: Invite producer consumer"}));
     EXPECT_TOLD_NOTHING(peer);
     INJECT(peer, fresh());
     EXPECT(peer, "Attached 1 1");
@@ -1285,7 +1308,7 @@ void TestProducerMachine::onlyFlowControlResume()
     EXPECT_TOLD(peer, "Confirmed 1", "RequestNext 5");
     INJECT(peer, withoutResend(resume(1, 1, 2, 6)), 2); // repeated
     QCOMPARE(peer.machine.confirmedSeqNr(), 1);
-    EXPECT(peer, "Attached 1 5");
+    EXPECT(peer, "Attached 1 4", "Sent 4");
     INJECT(peer, request(4, 4, 9), 2);
     EXPECT_TOLD(peer, "Confirmed 4");
     QCOMPARE(peer.machine.counters().resent, 0u);

@@ -50,6 +50,14 @@ public:
             && m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0;
     }
 
+    /*! As a crash: no destructor runs, nothing is sent any more. */
+    void kill()
+    {
+        m_process.kill();
+        m_process.waitForFinished();
+        m_output += m_process.readAllStandardOutput();
+    }
+
     [[nodiscard]] QStringList complaints() const
     {
         return QString::fromUtf8(m_complaints).split(u'\n', Qt::SkipEmptyParts);
@@ -77,12 +85,17 @@ private:
     QByteArray m_complaints;
 };
 
-QStringList numbered(const QString &text, int count)
+QStringList numbered(const QString &text, int first, int last)
 {
     QStringList lines;
-    for (int i = 1; i <= count; ++i)
+    for (int i = first; i <= last; ++i)
         lines << text.arg(i);
     return lines;
+}
+
+QStringList numbered(const QString &text, int count)
+{
+    return numbered(text, 1, count);
 }
 
 QString contentsOf(const QString &name)
@@ -125,6 +138,8 @@ private Q_SLOTS:
 
     void hello_data();
     void hello();
+    void closedConsumerLeavesTheRest();
+    void killedConsumerIsReplaced();
     void restartTheConsumer();
     void typedOrders();
     void workerThread();
@@ -132,6 +147,7 @@ private Q_SLOTS:
     void collectorAndDevices();
     void deviceStartsAgain();
     void readmeShowsHello();
+    void guaranteesNameRealTests();
 
 private:
     [[nodiscard]] QString localUrl(const char *name) const
@@ -181,6 +197,40 @@ void tst_Examples::hello()
     QVERIFY(consumer->succeeds());
     QVERIFY(producer->succeeds());
     QCOMPARE(consumer->lines(), numbered(QStringLiteral("hello %1"), 1000));
+}
+
+/*! A node that closes has reported what was confirmed, and takes nothing more. */
+void tst_Examples::closedConsumerLeavesTheRest()
+{
+    const QString url = localUrl("closed");
+    Example producer(HELLO_PRODUCER, {url, QStringLiteral("1000")});
+    Example first(HELLO_CONSUMER, {url, QStringLiteral("5")});
+    QVERIFY(first.succeeds());
+    Example second(HELLO_CONSUMER, {url, QStringLiteral("1000")});
+    QVERIFY(second.succeeds());
+    QVERIFY(producer.succeeds());
+    QCOMPARE(first.lines(), numbered(QStringLiteral("hello %1"), 5));
+    QCOMPARE(second.lines(), numbered(QStringLiteral("hello %1"), 6, 1000));
+}
+
+/*! What a killed consumer has confirmed in its last moment may come again, and nothing else. */
+void tst_Examples::killedConsumerIsReplaced()
+{
+    const int count = 50'000;
+    const QStringList arguments{localUrl("killed"), QString::number(count)};
+    Example producer(HELLO_PRODUCER, arguments);
+    Example first(HELLO_CONSUMER, arguments);
+    QVERIFY(first.waitForLines(1000));
+    first.kill();
+    Example second(HELLO_CONSUMER, arguments);
+    QVERIFY(second.succeeds());
+    QVERIFY(producer.succeeds());
+
+    const QString text = QStringLiteral("hello %1");
+    const int repeated = int(first.lines().size() + second.lines().size()) - count;
+    QVERIFY2(repeated >= 0, qPrintable(QString::number(repeated)));
+    QCOMPARE(first.lines(), numbered(text, int(first.lines().size())));
+    QCOMPARE(second.lines(), numbered(text, int(first.lines().size()) - repeated + 1, count));
 }
 
 void tst_Examples::restartTheConsumer()
@@ -292,6 +342,23 @@ void tst_Examples::readmeShowsHello()
                 .contains(indented(blocks.at(0))));
     QVERIFY(contentsOf(QStringLiteral("examples/hello-consumer/main.cpp"))
                 .contains(indented(blocks.at(1))));
+}
+
+/*! `folder/file: name` in guarantees.md is a test, or a row of the simulation. */
+void tst_Examples::guaranteesNameRealTests()
+{
+    static const QRegularExpression citation(QStringLiteral("`(\\w+/\\w+): ([^`]+)`"));
+    const QString page = contentsOf(QStringLiteral("libqtdelivery/doc/guarantees.md"));
+    int citations = 0;
+    for (auto match = citation.globalMatch(page); match.hasNext(); ++citations) {
+        const QRegularExpressionMatch found = match.next();
+        const QString file = QStringLiteral("tests/%1.cpp").arg(found.captured(1));
+        const QString name = found.captured(2);
+        const QString source = contentsOf(file);
+        QVERIFY2(source.contains(u'"' + name + u'"') || source.contains(u" " + name + u"();"),
+                 qPrintable(found.captured()));
+    }
+    QVERIFY(citations > 20);
 }
 
 QTEST_GUILESS_MAIN(tst_Examples)

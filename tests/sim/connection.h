@@ -43,6 +43,7 @@ public:
     /*! \a frames are whole frames. */
     void write(Side from, const QByteArray &frames);
 
+    [[nodiscard]] const Endpoint *endpoint(Side side) const { return end(side).endpoint; }
     /*! This end has not learned of a loss. */
     [[nodiscard]] bool isOpen(Side side) const { return end(side).open; }
     /*! … and has seen the peer's Hello. */

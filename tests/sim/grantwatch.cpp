@@ -7,8 +7,12 @@ namespace QtDelivery::Simulation {
 
 void GrantWatch::attachAccepted(const AttachFrame &frame, bool repeated)
 {
-    if (repeated)
-        return; // it grants nothing new
+    if (repeated) {
+        if (frame.producer == m_producer) // it says how far the consumer is now
+            requestArrived({frame.confirmedSeqNr, frame.receivedSeqNr, frame.requestUpToSeqNr,
+                            frame.requestUpToBytes});
+        return;
+    }
     m_attach = frame;
     m_attached.reset();
     m_widestWindow = std::max(m_widestWindow, frame.requestUpToSeqNr - frame.confirmedSeqNr);
@@ -29,7 +33,7 @@ void GrantWatch::attachedWritten(const AttachedFrame &frame)
         return;
     }
     m_attached = frame;
-    const bool ours = frame.producer == m_attach.producer;
+    const bool ours = m_attach.producer == m_producer;
     if (ours)
         m_everConfirmed = std::max(m_everConfirmed, m_attach.confirmedSeqNr);
     check(frame.firstSeqNr > m_everConfirmed, "Attached goes back to a confirmed message");

@@ -13,9 +13,10 @@ namespace QtDelivery::Simulation {
 class GrantWatch
 {
 public:
-    GrantWatch(Environment &environment, const Ledger &ledger)
+    GrantWatch(Environment &environment, const Ledger &ledger, Incarnation producer)
         : m_environment(environment)
         , m_ledger(ledger)
+        , m_producer(producer)
     { }
 
     void attachAccepted(const AttachFrame &frame, bool repeated);
@@ -34,6 +35,7 @@ private:
 
     Environment &m_environment;
     const Ledger &m_ledger;
+    const Incarnation m_producer;
 
     AttachFrame m_attach; // of the present attachment
     std::optional<AttachedFrame> m_attached; // its answer

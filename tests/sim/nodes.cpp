@@ -52,6 +52,13 @@ void ProducerNode::end(SimulatedProducer &producer, bool withdraw)
 
 void ProducerNode::linkUp(const ConnectionPtr &connection)
 {
+    // The peer has opened a new one: the old one is dead, whether this end has noticed or not.
+    const auto former = std::find_if(
+        m_connections.begin(), m_connections.end(), [&](const ConnectionPtr &candidate) {
+            return candidate->endpoint(Side::Consumer) == connection->endpoint(Side::Consumer);
+        });
+    if (former != m_connections.end())
+        ConnectionPtr(*former)->tellLost(Side::Producer);
     m_connections.push_back(connection);
     for (const auto &producer : m_producers) {
         if (producer->isAlive())

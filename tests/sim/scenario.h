@@ -22,6 +22,7 @@ struct Chances
 struct FaultPlan
 {
     // Per frame. Hello, Offer and Withdraw are spared: their order is the link layer's business.
+    // So is a producer's Detach: nothing repeats it, and no link loses single frames in earnest.
     Chances dropToConsumer{};
     Chances dropToProducer{};
     Chances duplicate{};

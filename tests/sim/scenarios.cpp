@@ -33,7 +33,7 @@ void addFrameRows(std::vector<Scenario> &rows)
     rows.push_back({.name = "reordered",
                     .faults = {.duplicate = {0, 0.1}, .reorder = Some, .delayMax = 20ms}});
     rows.push_back({.name = "only Requests are lost",
-                    .faults = {.dropToProducer = {0.3, 0.9},
+                    .faults = {.dropToProducer = {0.3, 0.8},
                                .droppable = {FrameType::Request},
                                .untilDone = true}});
     rows.push_back({.name = "only Messages are lost",
@@ -48,7 +48,7 @@ void addFrameRows(std::vector<Scenario> &rows)
                                .delayMax = 20ms,
                                .cut = 700ms}});
     rows.push_back({.name = "the tail is lost",
-                    .faults = {.dropToConsumer = {0.5, 0.9},
+                    .faults = {.dropToConsumer = {0.4, 0.7},
                                .droppable = {FrameType::Message, FrameType::Sent},
                                .spareUpTo = 60,
                                .untilDone = true}});

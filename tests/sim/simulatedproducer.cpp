@@ -37,7 +37,7 @@ void SimulatedProducer::begin()
     config.probeIntervalMin = m_scenario.retryMin;
     config.probeIntervalMax = m_scenario.retryMax;
     m_machine.emplace(m_id, rng.incarnation(), config);
-    m_watch.emplace(m_environment, m_ledger);
+    m_watch.emplace(m_environment, m_ledger, m_machine->incarnation());
     m_ledger.beginGeneration(m_machine->incarnation());
     m_delay = rng.upTo(m_scenario.producerDelay);
     m_budget = rng.pick(m_scenario.budgets);

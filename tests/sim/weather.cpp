@@ -37,6 +37,8 @@ RandomWeather::RandomWeather(Environment &environment, const FaultPlan &plan)
 bool RandomWeather::isDropped(Side from, const Frame &frame)
 {
     const auto &types = m_plan.droppable;
+    if (from == Side::Producer && std::holds_alternative<DetachFrame>(frame))
+        return false; // nobody would ever tell the loser
     if (!types.empty() && std::find(types.begin(), types.end(), typeOf(frame)) == types.end())
         return false;
     const auto *message = std::get_if<MessageFrame>(&frame);

@@ -183,8 +183,6 @@ void World::checkEnd()
             m_environment.check(consumer.counters().resendsAsked == 0, "a Resend for nothing");
         });
     }
-    if (plan.dropToConsumer.to > 0 || plan.dropToProducer.to > 0)
-        return; // the loser's Detach may be lost for good
     for (const auto &producer : m_population.producerNode.producers()) {
         int attached = 0;
         forEachConsumer([&](const SimulatedConsumer &consumer) {

@@ -54,16 +54,13 @@ namespace QtDelivery {
 
     `decode()` gets bytes that somebody else has made: it must accept nothing but what `encode()`
     writes, and answer Error::Code::DecodeFailed otherwise. */
+// clang-format off
 template <typename Codec, typename T>
-concept PayloadCodec = requires(const T &message, const QByteArray &payload)
-{
-    {
-        Codec::encode(message)
-        } -> std::same_as<Result<QByteArray>>;
-    {
-        Codec::decode(payload)
-        } -> std::same_as<Result<T>>;
+concept PayloadCodec = requires(const T &message, const QByteArray &payload) {
+    { Codec::encode(message) } -> std::same_as<Result<QByteArray>>;
+    { Codec::decode(payload) } -> std::same_as<Result<T>>;
 };
+// clang-format on
 
 /*! \brief The name that stands for \a T in the encoding of a `std::variant<…, T, …>`.
 
@@ -102,16 +99,13 @@ template <typename T> struct MessageName
     QCborValue toCbor(const Order &order);
     QtDelivery::Error fromCbor(const QCborValue &value, Order *order);
     \endcode */
+// clang-format off
 template <typename T>
-concept HasCborFunctions = requires(const T &message, const QCborValue &value, T *out)
-{
-    {
-        toCbor(message)
-        } -> std::convertible_to<QCborValue>;
-    {
-        fromCbor(value, out)
-        } -> std::same_as<Error>;
+concept HasCborFunctions = requires(const T &message, const QCborValue &value, T *out) {
+    { toCbor(message) } -> std::convertible_to<QCborValue>;
+    { fromCbor(value, out) } -> std::same_as<Error>;
 };
+// clang-format on
 
 /*! \brief As HasCborFunctions, for JSON.
 
@@ -119,31 +113,25 @@ concept HasCborFunctions = requires(const T &message, const QCborValue &value, T
     QJsonValue toJson(const Order &order);
     QtDelivery::Error fromJson(const QJsonValue &value, Order *order);
     \endcode */
+// clang-format off
 template <typename T>
-concept HasJsonFunctions = requires(const T &message, const QJsonValue &value, T *out)
-{
-    {
-        toJson(message)
-        } -> std::convertible_to<QJsonValue>;
-    {
-        fromJson(value, out)
-        } -> std::same_as<Error>;
+concept HasJsonFunctions = requires(const T &message, const QJsonValue &value, T *out) {
+    { toJson(message) } -> std::convertible_to<QJsonValue>;
+    { fromJson(value, out) } -> std::same_as<Error>;
 };
+// clang-format on
 
 /*! \brief \a T can be written to and read from a QDataStream. */
+// clang-format off
 template <typename T>
-concept HasStreamOperators = requires(QDataStream &stream, const T &message, T &out)
-{
-    {
-        stream << message
-        } -> std::same_as<QDataStream &>;
-    {
-        stream >> out
-        } -> std::same_as<QDataStream &>;
+concept HasStreamOperators = requires(QDataStream &stream, const T &message, T &out) {
+    { stream << message } -> std::same_as<QDataStream &>;
+    { stream >> out } -> std::same_as<QDataStream &>;
 };
+// clang-format on
 
 // Not API: the machinery of the codecs. CBOR and JSON share one tree of values, QCborValue, which
-// holds everything that either can express; codecs.cpp converts between it and C++ values by their
+// holds everything that either can express; codectree.cpp converts between it and C++ values by their
 // meta-type.
 namespace Detail {
 
@@ -208,9 +196,6 @@ QTDELIVERY_EXPORT void beginWrite(QDataStream &stream);
 [[nodiscard]] QTDELIVERY_EXPORT Error beginRead(QDataStream &stream);
 [[nodiscard]] QTDELIVERY_EXPORT Error endRead(const QDataStream &stream);
 
-template <typename T> inline constexpr bool IsVariant = false;
-template <typename... Ts> inline constexpr bool IsVariant<std::variant<Ts...>> = true;
-
 template <typename T>
 concept Gadget = requires
 {
@@ -218,15 +203,13 @@ concept Gadget = requires
     T::staticMetaObject;
 };
 
-/*! The types that codecs.cpp converts. */
+/*! The types that codectree.cpp converts. */
 template <typename T>
 inline constexpr bool IsTreeType =
     std::is_enum_v<T> || Gadget<T> || (std::is_arithmetic_v<T> && !std::is_same_v<T, long double>)
     || std::is_same_v<T, QString> || std::is_same_v<T, QByteArray> || std::is_same_v<T, QVariant>;
 template <typename T> inline constexpr bool IsTreeType<QList<T>> = IsTreeType<T>;
 template <typename T> inline constexpr bool IsTreeType<QMap<QString, T>> = IsTreeType<T>;
-
-template <typename T> inline constexpr bool AlwaysFalse = false;
 
 template <TreeFormat Format, typename T>
 Error messageToTree(const T &message, const TreePath &where, QCborValue *out);

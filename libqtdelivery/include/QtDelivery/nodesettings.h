@@ -29,8 +29,8 @@ struct QTDELIVERY_EXPORT NodeSettings
         characters, or empty for none, the default. Compared byte for byte, never normalised. */
     QString nodeId = {};
 
-    /*! After this long without having sent anything the node sends a sign of life: 1 ms … 12 h,
-        default 15 s. */
+    /*! After this long without having received anything the node asks the peer for a sign of life:
+        1 ms … 12 h, default 15 s. */
     std::chrono::milliseconds heartbeatInterval = std::chrono::seconds(15);
 
     /*! After this long without a byte from the peer the link counts as lost: twice

@@ -124,7 +124,7 @@ public:
     }
 
 private:
-    // Handlers keep the notifier and nothing else: one that keeps a handle makes no cycle.
+    // Shared with the handlers, which may hold a handle in turn: all of it ends with their contexts.
     struct State
     {
         std::shared_ptr<Detail::UndecodableNotifier> notifier =

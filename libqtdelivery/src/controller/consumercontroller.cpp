@@ -100,7 +100,7 @@ private:
     [[nodiscard]] bool hasFrames() const override { return m_machine.hasTransmit(); }
     void applicationStarted() override { m_machine.start(); }
     void applicationGone() override;
-    void emitEvent(const ConsumerEvent &event);
+    void emitEvent(ConsumerEvent event);
     void handleDetach(Reason reason);
     void finish();
 
@@ -211,22 +211,22 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         Q_EMIT q->errorOccurred(m_errors.takeFront());
     }
     while (alive && emitted < budget) {
-        const auto event = m_machine.pollEvent();
+        auto event = m_machine.pollEvent();
         if (!event)
             break;
         ++emitted;
-        emitEvent(*event);
+        emitEvent(*std::move(event));
     }
     if (alive)
         work();
     return emitted;
 }
 
-void ConsumerControllerPrivate::emitEvent(const ConsumerEvent &event)
+void ConsumerControllerPrivate::emitEvent(ConsumerEvent event)
 {
     switch (event.kind) {
     case ConsumerEvent::Kind::Delivery:
-        Q_EMIT q->delivered(Delivery(m_machine.producerId(), event.seqNr, event.payload,
+        Q_EMIT q->delivered(Delivery(m_machine.producerId(), event.seqNr, std::move(event.payload),
                                      m_tokenBase + event.numbering));
         break;
     case ConsumerEvent::Kind::ProducerRestarted:

@@ -113,8 +113,8 @@ void ControllerBase::attachmentChanged()
 
 void ControllerBase::work()
 {
-    if (!m_host)
-        return;
+    if (!m_host || (route.queuedForTransmit && route.queuedForEvents))
+        return; // everything is on its way already
     if (hasFrames())
         m_host->scheduleTransmit(this);
     if (!m_attachmentTold || !m_errors.isEmpty() || hasSignals())

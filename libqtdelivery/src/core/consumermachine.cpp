@@ -42,13 +42,11 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
     }
     m_outstanding.reset();
     ++m_counters.confirmed;
-    if (numbering != m_numbering)
-        return ConfirmOutcome::Confirmed; // of a producer that is gone: nobody to tell
-    // Behind a passed gap the next number is higher: what was passed counts as confirmed with its
-    // predecessor.
-    m_confirmed =
-        m_config.onlyFlowControl && !m_buffer.hasNext() ? m_buffer.receivedSeqNr() : seqNr;
-    m_requestPending = true;
+    if (numbering == m_numbering) { // otherwise of a producer that is gone: nobody to tell
+        m_confirmed = seqNr;
+        m_requestPending = true;
+    }
+    confirmPassed();
     return ConfirmOutcome::Confirmed;
 }
 
@@ -209,24 +207,34 @@ quint64 ConsumerMachine::unconfirmedBytes() const
     return m_buffer.bytes() + (current ? quint64(m_outstanding->payload.size()) : 0);
 }
 
+bool ConsumerMachine::exceedsByteGrant(const MessageFrame &frame) const
+{
+    const quint64 held = unconfirmedBytes();
+    if (frame.seqNr > std::max(m_buffer.highestSeqNr(), m_highestKnown))
+        return held >= m_config.windowBytes;
+    // What fills a hole started before, so all together is less than the window and one largest
+    // message, the one that started last. Without this bound a Sent would open the buffer.
+    const quint64 then = held + quint64(frame.payload.size());
+    return then >= m_config.windowBytes && then - m_config.windowBytes >= m_config.maxMessageSize;
+}
+
 Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
 {
     if (m_state != State::Attached)
         return Reason::None; // it overtook Attached; the producer's probe brings it back
-    if (frame.seqNr > m_announcedUpTo)
+    if (frame.seqNr > m_announcedUpTo || quint64(frame.payload.size()) > m_config.maxMessageSize)
         return Reason::GrantExceeded;
-    // Only a message beyond everything known starts anew; one that fills a hole was granted before.
-    if (frame.seqNr > m_buffer.highestSeqNr() && frame.seqNr > m_highestKnown
-        && unconfirmedBytes() >= m_config.windowBytes)
-        return Reason::GrantExceeded;
-    if (quint64(frame.payload.size()) > m_config.maxMessageSize)
-        return Reason::GrantExceeded;
-    if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
-        passUpTo(frame.seqNr - 1);
-    if (!m_buffer.insert(frame.seqNr, frame.payload.toByteArray())) {
+    if (m_buffer.contains(frame.seqNr)) {
         ++m_counters.duplicatesDropped;
         return Reason::None;
     }
+    if (exceedsByteGrant(frame))
+        return Reason::GrantExceeded;
+    if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
+        passUpTo(frame.seqNr - 1);
+    (void)m_buffer.insert(frame.seqNr, frame.payload.toByteArray());
+    if (frame.seqNr == m_askedUpTo + 1)
+        m_askedUpTo = frame.seqNr; // is there: the search for holes starts behind it
     m_highestKnown = std::max(m_highestKnown, frame.seqNr);
     noticeHoles(now);
     return Reason::None;
@@ -254,10 +262,16 @@ void ConsumerMachine::passUpTo(SeqNr seqNr)
         return;
     m_buffer.pass(seqNr);
     m_highestKnown = std::max(m_highestKnown, seqNr);
-    if (!m_outstanding && !m_buffer.hasNext()) {
-        m_confirmed = m_buffer.receivedSeqNr();
-        m_requestPending = true;
-    }
+    confirmPassed();
+}
+
+/*! What was passed counts as confirmed once everything in front of it is. */
+void ConsumerMachine::confirmPassed()
+{
+    if (m_outstanding || m_buffer.hasNext() || m_confirmed == m_buffer.receivedSeqNr())
+        return;
+    m_confirmed = m_buffer.receivedSeqNr();
+    m_requestPending = true;
 }
 
 void ConsumerMachine::noticeHoles(TimePoint now)
@@ -317,6 +331,8 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
         m_askedUpTo = hole.to;
         ++m_counters.resendsAsked;
     }
+    if (!hasUnaskedHoles())
+        m_askedUpTo = std::max(m_askedUpTo, m_highestKnown);
     return hasTransmit();
 }
 

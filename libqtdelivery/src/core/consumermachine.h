@@ -155,10 +155,12 @@ private:
     [[nodiscard]] bool hasHoles() const { return m_buffer.receivedSeqNr() < m_highestKnown; }
     [[nodiscard]] bool hasUnaskedHoles() const;
     [[nodiscard]] quint64 unconfirmedBytes() const;
+    [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
     void startNumbering(SeqNr first);
     void settleBefore(SeqNr first);
     void noticeHoles(TimePoint now);
     void passUpTo(SeqNr seqNr);
+    void confirmPassed();
 
     const QString m_consumerId;
     const Incarnation m_incarnation;

@@ -147,6 +147,9 @@ void ProducerMachine::confirm(SeqNr seqNr)
         return;
     m_buffer.confirm(seqNr);
     m_cursor = std::max(m_cursor, seqNr + 1);
+    std::erase_if(m_holes, [&](const Range &range) { return range.to <= seqNr; });
+    if (!m_holes.empty())
+        m_holes.front().from = std::max(m_holes.front().from, seqNr + 1);
 }
 
 Reason ProducerMachine::handleRequest(const RequestFrame &frame, TimePoint now)
@@ -268,9 +271,7 @@ void ProducerMachine::transmitHoles(FrameWriter &writer, qsizetype end)
 {
     auto range = m_holes.begin();
     while (range != m_holes.end() && writer.size() < end) {
-        range->from = std::max(range->from, confirmedSeqNr() + 1);
-        if (range->from <= range->to)
-            transmitMessage(writer, range->from++);
+        transmitMessage(writer, range->from++);
         if (range->from > range->to)
             ++range;
     }

@@ -46,6 +46,12 @@ public:
     /*! Messages held. */
     [[nodiscard]] qsizetype count() const { return m_filled; }
 
+    /*! The number has arrived, or was passed or discarded. */
+    [[nodiscard]] bool contains(SeqNr seqNr) const
+    {
+        return seqNr <= m_received || isFilled(seqNr);
+    }
+
     /*! False if the number has been seen before. The caller bounds \a seqNr by what it granted:
      * slots up to it are allocated. */
     [[nodiscard]] bool insert(SeqNr seqNr, const QByteArray &payload)

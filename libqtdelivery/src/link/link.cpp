@@ -10,7 +10,7 @@ namespace QtDelivery {
 
 namespace {
 
-constexpr qsizetype ReadSize = 64 * 1024;
+constexpr qint64 ReadSize = 64 * 1024;
 // One write per turn, up to this: measured, more only adds latency.
 constexpr qsizetype BatchLimit = 128 * 1024;
 // A flow's share per round while others wait: a few dozen small messages, or one large.
@@ -51,12 +51,11 @@ void Link::readable()
         return;
     m_reading = true;
     const TimePoint now = m_owner.now();
-    for (;;) {
-        char *const room = m_machine.prepare(ReadSize);
-        const qint64 size = m_connection->read(room, ReadSize);
-        m_machine.commit(size, now);
+    while (const qint64 wanted = std::min(m_connection->available(), ReadSize)) {
+        const qint64 size = m_connection->read(m_machine.prepare(wanted), wanted);
         if (size <= 0)
             break;
+        m_machine.commit(size, now);
         if (!m_ended)
             decode(now);
         else if (m_machine.skipToClose())
@@ -76,7 +75,7 @@ void Link::decode(TimePoint now)
     for (;;) {
         switch (m_machine.next(&channel, &frame)) {
         case LinkMachine::Result::Frame:
-            if (const Reason reason = handleFrame(channel, frame); reason != Reason::None)
+            if (const Reason reason = handleFrame(channel, frame, now); reason != Reason::None)
                 m_machine.close(reason);
             break;
         case LinkMachine::Result::Up:
@@ -90,20 +89,19 @@ void Link::decode(TimePoint now)
     }
 }
 
-Reason Link::handleFrame(ChannelNr channel, const Frame &frame)
+Reason Link::handleFrame(ChannelNr channel, const Frame &frame, TimePoint now)
 {
     if (channel == 0)
         return m_owner.handleNodeFrame(this, frame);
-    return handleChannelFrame(channel, frame);
-}
-
-Reason Link::handleChannelFrame(ChannelNr channel, const Frame &frame)
-{
-    FlowEndpoint *const endpoint = m_channels.value(channel);
+    if (channel != m_recentChannel) { // frames mostly come in runs of one flow
+        m_recentChannel = channel;
+        m_recentEndpoint = m_channels.value(channel);
+    }
+    FlowEndpoint *const endpoint = m_recentEndpoint;
     const auto *attach = std::get_if<AttachFrame>(&frame);
     if (!attach) {
         if (endpoint)
-            return endpoint->handleFrame(frame, m_owner.now());
+            return endpoint->handleFrame(frame, now);
         // Of a channel that has ended here while the frame was under way, or of one that never was.
         const bool isOwn = (channel & 1) == ChannelNr(m_machine.config().initiator);
         return channel <= (isOwn ? m_lastOwnChannel : m_lastPeerChannel) ? Reason::None
@@ -112,7 +110,7 @@ Reason Link::handleChannelFrame(ChannelNr channel, const Frame &frame)
     if ((channel & 1) == ChannelNr(m_machine.config().initiator))
         return Reason::UnexpectedFrame; // the number is ours to give
     if (endpoint)
-        return endpoint->handleAttach(this, channel, *attach, m_owner.now());
+        return endpoint->handleAttach(this, channel, *attach, now);
     if (channel <= m_lastPeerChannel)
         return Reason::None; // a repetition that came too late
     if (m_channels.size() >= m_limits.maxFlows)
@@ -148,12 +146,14 @@ void Link::bind(FlowEndpoint *endpoint, ChannelNr channel)
     adopt(endpoint);
     endpoint->route.channel = channel;
     m_channels.insert(channel, endpoint);
+    m_recentChannel = 0;
 }
 
 void Link::release(FlowEndpoint *endpoint, Reason reason)
 {
     if (const ChannelNr channel = std::exchange(endpoint->route.channel, 0)) {
         m_channels.remove(channel);
+        m_recentChannel = 0;
         if (reason != Reason::None && isUp())
             writeDetach(channel, reason);
     }

@@ -121,8 +121,7 @@ private:
     void writable() override;
     void down(const Error &reason) override;
 
-    [[nodiscard]] Reason handleFrame(ChannelNr channel, const Frame &frame);
-    [[nodiscard]] Reason handleChannelFrame(ChannelNr channel, const Frame &frame);
+    [[nodiscard]] Reason handleFrame(ChannelNr channel, const Frame &frame, TimePoint now);
     void decode(TimePoint now);
     void fillBatch();
     void goodbye();
@@ -137,6 +136,8 @@ private:
     const LinkLimits m_limits;
 
     QHash<ChannelNr, FlowEndpoint *> m_channels;
+    ChannelNr m_recentChannel = 0; // 0 = look up anew
+    FlowEndpoint *m_recentEndpoint = nullptr;
     QSet<FlowEndpoint *> m_endpoints; // that are routed here, with or without a channel
     RingBuffer<FlowEndpoint *> m_ready; // have frames to transmit, in turn; null = was taken off
     ChannelNr m_lastOwnChannel = 0;

@@ -41,6 +41,18 @@ private:
 
 } // namespace
 
+std::unique_ptr<Connection> NodeEnvironment::connectTo(const QUrl &url,
+                                                       const NodeSettings &settings)
+{
+    return openConnection(url, settings);
+}
+
+std::unique_ptr<Listener> NodeEnvironment::listen(const QUrl &url, const NodeSettings &settings,
+                                                  AcceptFunction accept, Error *error)
+{
+    return openListener(url, settings, std::move(accept), error);
+}
+
 std::unique_ptr<NodeEnvironment> systemEnvironment()
 {
     return std::make_unique<SystemEnvironment>();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/types.h"
+#include "transport.h"
 
 #include <functional>
 #include <memory>
@@ -11,8 +12,8 @@
 
 namespace QtDelivery {
 
-/*! \brief What a node needs of the world besides sockets: the time, one alarm, and chance. Tests
- * bring their own. */
+/*! \brief What a node needs of the world: the time, one alarm, chance, and connections. Tests bring
+ * their own. */
 class NodeEnvironment
 {
 public:
@@ -23,6 +24,12 @@ public:
     [[nodiscard]] virtual quint64 random() = 0;
     /*! Calls \a wakeUp at about \a when, which replaces the alarm before; none = no alarm. */
     virtual void setAlarm(std::optional<TimePoint> when) = 0;
+    /*! As the functions of transport.h, which they call unless they are overridden. */
+    [[nodiscard]] virtual std::unique_ptr<Connection> connectTo(const QUrl &url,
+                                                                const NodeSettings &settings);
+    [[nodiscard]] virtual std::unique_ptr<Listener> listen(const QUrl &url,
+                                                           const NodeSettings &settings,
+                                                           AcceptFunction accept, Error *error);
 
     void setWakeUp(std::function<void()> wakeUp) { m_wakeUp = std::move(wakeUp); }
 

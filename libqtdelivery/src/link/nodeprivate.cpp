@@ -106,7 +106,7 @@ Error NodePrivate::listen(const QUrl &url)
     if (const Error error = usable())
         return error;
     Error error;
-    auto listener = openListener(
+    auto listener = m_environment->listen(
         url, m_settings,
         [this](std::unique_ptr<Connection> connection) { accept(std::move(connection)); }, &error);
     if (listener)
@@ -330,7 +330,7 @@ void NodePrivate::accept(std::unique_ptr<Connection> connection)
 
 Link *NodePrivate::dial(const QUrl &url)
 {
-    return addLink(openConnection(url, m_settings), true);
+    return addLink(m_environment->connectTo(url, m_settings), true);
 }
 
 void NodePrivate::retryScheduled(const QUrl &url, Duration delay, const Error &reason)

@@ -93,9 +93,11 @@ public:
 
     ~SocketConnection() override { SocketConnection::abort(); }
 
+    qint64 available() const override { return m_socket->bytesAvailable(); }
+
     qint64 read(char *data, qint64 size) override
     {
-        return m_socket->bytesAvailable() > 0 ? std::max<qint64>(m_socket->read(data, size), 0) : 0;
+        return std::max<qint64>(m_socket->read(data, size), 0);
     }
 
     void write(QByteArrayView bytes) override
@@ -278,6 +280,19 @@ Error checkUrl(const QUrl &url)
     return {};
 }
 
+// An attempt may succeed or fail within the call: it waits for a turn, until there is somebody to
+// tell.
+template <typename Socket, typename Connect>
+std::unique_ptr<Connection> opened(const QUrl &url, const NodeSettings &settings, Connect connect)
+{
+    auto socket = std::make_unique<Socket>();
+    Socket *const raw = socket.get();
+    QMetaObject::invokeMethod(
+        raw, [raw, connect] { connect(raw); }, Qt::QueuedConnection);
+    return std::make_unique<SocketConnection<Socket>>(std::move(socket), url.toString(),
+                                                      settings.readBufferSize);
+}
+
 } // namespace
 
 Error checkConnectUrl(const QUrl &url)
@@ -292,23 +307,13 @@ Error checkConnectUrl(const QUrl &url)
 
 std::unique_ptr<Connection> openConnection(const QUrl &url, const NodeSettings &settings)
 {
-    if (url.scheme() == u"local") {
-        auto socket = std::make_unique<QLocalSocket>();
-        QLocalSocket *raw = socket.get();
-        auto connection = std::make_unique<SocketConnection<QLocalSocket>>(
-            std::move(socket), url.toString(), settings.readBufferSize);
-        // Local sockets connect within the call: wait until there is somebody to tell.
-        QMetaObject::invokeMethod(
-            raw, [raw, name = localName(url)] { raw->connectToServer(name); },
-            Qt::QueuedConnection);
-        return connection;
-    }
-    auto socket = std::make_unique<QTcpSocket>();
-    QTcpSocket *raw = socket.get();
-    auto connection = std::make_unique<SocketConnection<QTcpSocket>>(
-        std::move(socket), url.toString(), settings.readBufferSize);
-    raw->connectToHost(url.host(), quint16(url.port()));
-    return connection;
+    if (url.scheme() == u"local")
+        return opened<QLocalSocket>(url, settings, [name = localName(url)](QLocalSocket *socket) {
+            socket->connectToServer(name);
+        });
+    return opened<QTcpSocket>(url, settings, [url](QTcpSocket *socket) {
+        socket->connectToHost(url.host(), quint16(url.port()));
+    });
 }
 
 std::unique_ptr<Listener> openListener(const QUrl &url, const NodeSettings &settings,
