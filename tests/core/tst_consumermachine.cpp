@@ -1074,12 +1074,12 @@ void TestConsumerMachine::anotherConsumerWentOn()
     (void)peer.said();
     // The other one has confirmed up to 9.
     INJECT(peer, AttachedFrame{ProducerIncarnation, 3, 10});
-    EXPECT(peer, "Request 9/9 up to 29");
     QCOMPARE(peer.machine.bufferedMessages(), 0);
+    MESSAGES(peer, 10, 29); // granted with the attachment, not only with the next Request
+    EXPECT(peer, "Request 9/29 up to 29");
     EXPECT_TOLD_NOTHING(peer); // 1 is still being processed
     QCOMPARE(peer.confirm(), Outcome::Confirmed);
     QCOMPARE(peer.machine.confirmedSeqNr(), 9);
-    MESSAGE(peer, 10);
     EXPECT_TOLD(peer, "Delivery 10");
     QVERIFY(!peer.machine.nextTimeout());
 }

@@ -715,6 +715,8 @@ void TestProducerMachine::h24_moreUnconfirmedThanTheWindow()
     INJECT(peer, fresh(3, ConsumerB), 2);
     EXPECT(peer, "Attached 2 1", "Message 1", "Message 2", "Message 3");
     QCOMPARE(peer.sendAll(), 0);
+    INJECT(peer, ResendFrame{3, 5}, 2); // 4 and 5 were sent, but not to this one
+    EXPECT(peer, "Message 3");
     INJECT(peer, request(2, 3, 5), 2);
     EXPECT(peer, "Message 4", "Message 5");
     QCOMPARE(peer.sendAll(), 0);
@@ -785,6 +787,18 @@ void TestProducerMachine::h27_staleRequest()
     QCOMPARE(peer.state(), state);
     EXPECT_TOLD_NOTHING(peer);
     QCOMPARE(peer.machine.requestUpToSeqNr(), 14);
+
+    // The bytes of a stale one count from another number.
+    FakeConsumer tight;
+    AttachFrame frame = fresh(10);
+    frame.requestUpToBytes = 10;
+    INJECT(tight, frame);
+    QCOMPARE(tight.sendAll(), 2); // of 5 bytes each
+    (void)tight.said();
+    INJECT(tight, request(1, 2, 11, 10));
+    QCOMPARE(tight.sendAll(), 1);
+    INJECT(tight, request(0, 2, 10, 1000));
+    QCOMPARE(tight.sendAll(), 0);
 }
 
 void TestProducerMachine::h28_lostConfirmationWithoutTraffic()
@@ -927,6 +941,11 @@ void TestProducerMachine::messageTooLargeForANewConsumer()
     const QByteArray state = peer.state();
     QCOMPARE(peer.inject(frame, 2), Reason::MessageTooLarge);
     QCOMPARE(peer.answer.kind, ProducerMachine::AttachAnswer::Kind::Refused);
+    QCOMPARE(peer.state(), state);
+    AttachFrame knowing = resume(0, 0, 1, 20, ConsumerB);
+    knowing.maxMessageSize = 2;
+    knowing.confirmedSeqNr = 1;
+    QCOMPARE(peer.inject(knowing, 2), Reason::MessageTooLarge); // 2 is too large as well
     QCOMPARE(peer.state(), state);
     INJECT(peer, request(1, 2, 21)); // the large one is gone
     INJECT(peer, frame, 3);
@@ -1258,14 +1277,15 @@ void TestProducerMachine::inviteEnds_data()
     QTest::addColumn<QByteArray>("by");
     QTest::newRow("stopInviting") << QByteArray("stop");
     QTest::newRow("link lost") << QByteArray("link lost");
-    QTest::newRow("attached before") << QByteArray("attached");
+    QTest::newRow("attached before") << QByteArray("attached before");
+    QTest::newRow("attached") << QByteArray("attached");
 }
 
 void TestProducerMachine::inviteEnds()
 {
     QFETCH(QByteArray, by);
     FakeConsumer peer;
-    if (by == "attached") {
+    if (by == "attached before") {
         INJECT(peer, fresh());
         EXPECT(peer, "Attached 1 1");
     }
@@ -1274,6 +1294,14 @@ void TestProducerMachine::inviteEnds()
         peer.machine.stopInviting();
     else if (by == "link lost")
         peer.machine.handleLinkLost();
+    else if (by == "attached") {
+        INJECT(peer, fresh());
+        EXPECT(peer, "Attached 1 1");
+        QVERIFY(peer.sendNext());
+        (void)peer.said();
+        QCOMPARE(peer.saidWithin(1s), QByteArrayList{"1000 ms: Sent 1"});
+        INJECT(peer, request(1, 1, 21));
+    }
     EXPECT_NOTHING_FOR(peer, 1h);
     QVERIFY(!peer.machine.nextTimeout());
 }

@@ -306,6 +306,7 @@ void TestReceiveBuffer::sameAsModel()
             buffer.reset(nearby);
             model.reset(nearby);
         }
+        QCOMPARE(buffer.contains(nearby), !model.isMissing(nearby));
         QCOMPARE(buffer.firstSeqNr(), model.first);
         QCOMPARE(buffer.receivedSeqNr(), model.received);
         QCOMPARE(buffer.highestSeqNr(), model.highest);

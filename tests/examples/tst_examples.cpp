@@ -355,7 +355,8 @@ void tst_Examples::guaranteesNameRealTests()
         const QString file = QStringLiteral("tests/%1.cpp").arg(found.captured(1));
         const QString name = found.captured(2);
         const QString source = contentsOf(file);
-        QVERIFY2(source.contains(u'"' + name + u'"') || source.contains(u" " + name + u"();"),
+        QVERIFY2(source.contains(QStringLiteral("\"%1\"").arg(name))
+                     || source.contains(QStringLiteral(" %1();").arg(name)),
                  qPrintable(found.captured()));
     }
     QVERIFY(citations > 20);

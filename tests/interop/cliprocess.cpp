@@ -5,6 +5,7 @@
 
 #include <QFile>
 #include <QJsonDocument>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <csignal>
@@ -77,7 +78,9 @@ void CliProcess::sendSignal(int number)
 
 int CliProcess::exitCode()
 {
-    if (isRunning() && !QTest::qWaitFor([this] { return !isRunning(); }, patience)) {
+    // Not qWaitFor(), which sleeps between looks: pipes are small, and data must keep moving.
+    QSignalSpy finished(&m_process, &QProcess::finished);
+    if (isRunning() && !finished.wait(patience)) {
         qWarning("qtdelivery does not end; it says: %s", complaints().constData());
         return -1;
     }

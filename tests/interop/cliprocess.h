@@ -36,8 +36,6 @@ public:
 
     void write(const QByteArray &bytes) { m_process.write(bytes); }
     void closeInput() { m_process.closeWriteChannel(); }
-    /*! Closes the pipe that is the program's standard output, as `| head -1` does. */
-    void closeOutput() { m_process.closeReadChannel(QProcess::StandardOutput); }
     void sendSignal(int number);
 
     [[nodiscard]] bool isRunning() const { return m_process.state() != QProcess::NotRunning; }

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 # SPDX-License-Identifier: MIT
 
+cmake_minimum_required(VERSION 3.23)
+
 # What is installed below PREFIX: the public headers and no other, the package's files, the documents, and nowhere a path
 # of the machine that built it.
 

@@ -113,9 +113,8 @@ void Chaos::restartProducer()
     }
     SimulatedProducer &producer = anyProducer();
     m_population.producerNode.end(producer, m_environment.rng.chance(0.5));
-    m_environment.timeline.after(m_environment.rng.upTo(LongestPause), [this, &producer] {
-        m_population.producerNode.begin(producer);
-    });
+    m_environment.timeline.after(m_environment.rng.upTo(LongestPause),
+                                 [this, &producer] { m_population.producerNode.begin(producer); });
 }
 
 void Chaos::restartProducerProcess()

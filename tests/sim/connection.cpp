@@ -32,7 +32,7 @@ void Connection::open()
         FrameWriter(bytes).write(HelloFrame{.initiator = side == Side::Consumer,
                                             .node = {1, 1},
                                             .maxFrameLength = MaxFrameLength,
- .nodeId = {}});
+                                            .nodeId = {}});
         write(side, bytes);
     }
 }
@@ -60,8 +60,8 @@ void Connection::send(Side from, const QByteArray &bytes, ChannelNr channel, con
     const Fate fate = m_weather.fate(from, frame);
     const bool lost = end(from).blackHoled || fate.copies.empty();
     m_environment.recorder.note(m_environment.now(), [&] {
-        const char *what = lost ? " LOST"
-            : fate.copies.size() > 1     ? " TWICE"
+        const char *what = lost            ? " LOST"
+            : fate.copies.size() > 1       ? " TWICE"
             : !fate.copies.front().ordered ? " LATE"
                                            : "";
         return arrow(from) + describe(channel, frame) + what;
@@ -72,9 +72,8 @@ void Connection::send(Side from, const QByteArray &bytes, ChannelNr channel, con
         TimePoint when = m_environment.now() + copy.delay;
         if (copy.ordered)
             when = end(from).lastArrival = std::max(when, end(from).lastArrival);
-        m_environment.timeline.at(when, [self = shared_from_this(), from, bytes] {
-            self->arrive(other(from), bytes);
-        });
+        m_environment.timeline.at(
+            when, [self = shared_from_this(), from, bytes] { self->arrive(other(from), bytes); });
     }
 }
 

@@ -7,7 +7,7 @@ namespace QtDelivery::Simulation {
 
 namespace {
 
-constexpr size_t KeptEvents = 1000000;
+constexpr size_t KeptEvents = 60;
 
 QByteArray number(quint64 value)
 {

@@ -9,8 +9,8 @@ namespace QtDelivery::Simulation {
 
 /*! \brief The way between two processes: one connection after the other.
 
-    The consumer's side opens them. The producer's side may still believe in an old one when the next
-   is up. */
+    The consumer's side opens them. The producer's side may still believe in an old one when the
+   next is up. */
 class Link
 {
 public:

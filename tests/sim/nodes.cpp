@@ -9,7 +9,8 @@ namespace {
 
 constexpr Duration StopPause = 300ms; // before a new consumer takes the place of one that stopped
 
-template <typename LinkFrame> void writeTo(Connection &connection, Side side, const LinkFrame &frame)
+template <typename LinkFrame>
+void writeTo(Connection &connection, Side side, const LinkFrame &frame)
 {
     QByteArray bytes;
     FrameWriter(bytes).write(frame);

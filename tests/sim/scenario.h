@@ -47,13 +47,21 @@ struct FaultPlan
 
     Duration lasts = 8s; //!< then all faults are switched off …
     bool untilDone = false; //!< … or never before everything is confirmed
+    bool unplanned = false; //!< anything may go wrong, somebody else decides what
 
+    /*! Whatever happens, each message is delivered once: no producer or consumer is replaced by one
+     * that has to start again. */
+    [[nodiscard]] bool deliversOnce() const
+    {
+        return !unplanned && producerRestart == 0ns && consumerRestart == 0ns && takeOver == 0ns
+            && (deliverThenStop == 0ns || (cut == 0ns && dropToProducer.to == 0));
+    }
     /*! The link never loses anything and nobody restarts: nothing may be sent twice. */
     [[nodiscard]] bool loses() const
     {
-        return dropToConsumer.to > 0 || dropToProducer.to > 0 || duplicate.to > 0 || reorder.to > 0
-            || cut != 0ns || halfOpen != 0ns || producerRestart != 0ns || consumerRestart != 0ns
-            || takeOver != 0ns || deliverThenStop != 0ns;
+        return unplanned || dropToConsumer.to > 0 || dropToProducer.to > 0 || duplicate.to > 0
+            || reorder.to > 0 || cut != 0ns || halfOpen != 0ns || producerRestart != 0ns
+            || consumerRestart != 0ns || takeOver != 0ns || deliverThenStop != 0ns;
     }
 };
 

@@ -71,6 +71,18 @@ void addFrameRows(std::vector<Scenario> &rows)
                                .dropToProducer = {0, 0.2},
                                .reorder = {0, 0.2},
                                .delayMax = 20ms}});
+    // More holes than a producer keeps apart, and than a consumer asks for at once.
+    rows.push_back({.name = "hundreds of holes",
+                    .messages = 400,
+                    .windows = {1024},
+                    .producerDelay = {},
+                    .consumerDelay = {},
+                    .budgets = {100, 64 * 1024},
+                    .faults = {.dropToConsumer = {0.2, 0.6},
+                               .reorder = {0, 0.1},
+                               .droppable = {FrameType::Message},
+                               .delayMax = 20ms,
+                               .untilDone = true}});
     rows.push_back({.name = "back-pressure of the link",
                     .messages = 100,
                     .windows = {5, 50},
@@ -89,34 +101,29 @@ void addLinkRows(std::vector<Scenario> &rows)
                     .onlyFlowControl = true,
                     .faults = {.delayMax = 50ms, .cut = 400ms}});
     rows.push_back({.name = "half-open links", .faults = {.delayMax = 50ms, .halfOpen = 2s}});
-    rows.push_back({.name = "cuts and loss at small windows",
-                    .windows = {1, 2, 3, 4},
-                    .windowBytes = {1, 50, 1 << 20},
-                    .faults = {.dropToConsumer = Some,
-                               .dropToProducer = Some,
-                               .delayMax = 20ms,
-                               .cut = 1s}});
-    rows.push_back({.name = "five flows on one link",
-                    .flows = 5,
-                    .messages = 30,
-                    .windows = {3, 20},
-                    .budgets = {100, 4096},
-                    .faults = {.dropToConsumer = {0, 0.2},
-                               .dropToProducer = {0, 0.2},
-                               .delayMax = 20ms,
-                               .cut = 1s}});
+    rows.push_back(
+        {.name = "cuts and loss at small windows",
+         .windows = {1, 2, 3, 4},
+         .windowBytes = {1, 50, 1 << 20},
+         .faults = {.dropToConsumer = Some, .dropToProducer = Some, .delayMax = 20ms, .cut = 1s}});
+    rows.push_back(
+        {.name = "five flows on one link",
+         .flows = 5,
+         .messages = 30,
+         .windows = {3, 20},
+         .budgets = {100, 4096},
+         .faults = {
+             .dropToConsumer = {0, 0.2}, .dropToProducer = {0, 0.2}, .delayMax = 20ms, .cut = 1s}});
     rows.push_back({.name = "three producers, two consumers of each, two links",
                     .flows = 3,
                     .consumersPerFlow = 2,
                     .consumerNodes = 2,
-                    .messages = 30,
-                    .faults = {.delayMax = 20ms, .cut = 500ms, .takeOver = 500ms}});
-    rows.push_back({.name = "invited",
-                    .producerRegisters = true,
-                    .faults = {.dropToConsumer = Some,
-                               .dropToProducer = Some,
-                               .delayMax = 20ms,
-                               .cut = 1s}});
+                    .messages = 40,
+                    .faults = {.delayMax = 20ms, .cut = 200ms, .takeOver = 100ms}});
+    rows.push_back(
+        {.name = "invited",
+         .producerRegisters = true,
+         .faults = {.dropToConsumer = Some, .dropToProducer = Some, .delayMax = 20ms, .cut = 1s}});
     rows.push_back({.name = "invited, and the consumer restarts",
                     .producerRegisters = true,
                     .faults = {.dropToConsumer = {0, 0.2},
@@ -129,19 +136,18 @@ void addLinkRows(std::vector<Scenario> &rows)
 /*! Controllers, processes and applications that come and go. */
 void addLifeRows(std::vector<Scenario> &rows)
 {
-    rows.push_back({.name = "the producer restarts",
-                    .faults = {.delayMax = 50ms, .producerRestart = 500ms}});
+    rows.push_back(
+        {.name = "the producer restarts", .faults = {.delayMax = 50ms, .producerRestart = 500ms}});
     rows.push_back({.name = "the consumer restarts",
                     .windows = {3, 20},
                     .faults = {.delayMax = 50ms, .consumerRestart = 400ms}});
-    rows.push_back({.name = "the consumer restarts, only flow control",
-                    .windows = {3, 20},
-                    .windowBytes = {100, 1 << 20},
-                    .onlyFlowControl = true,
-                    .faults = {.dropToConsumer = {0, 0.2},
-                               .delayMax = 50ms,
-                               .cut = 1s,
-                               .consumerRestart = 400ms}});
+    rows.push_back(
+        {.name = "the consumer restarts, only flow control",
+         .windows = {3, 20},
+         .windowBytes = {100, 1 << 20},
+         .onlyFlowControl = true,
+         .faults = {
+             .dropToConsumer = {0, 0.2}, .delayMax = 50ms, .cut = 1s, .consumerRestart = 400ms}});
     rows.push_back({.name = "both restart and the link is lossy",
                     .faults = {.dropToConsumer = Some,
                                .dropToProducer = Some,
@@ -163,13 +169,11 @@ void addLifeRows(std::vector<Scenario> &rows)
                                .delayMax = 50ms,
                                .cut = 500ms,
                                .takeOver = 300ms}});
-    rows.push_back({.name = "take-over while producers restart",
-                    .consumersPerFlow = 2,
-                    .consumerNodes = 2,
-                    .faults = {.delayMax = 50ms,
-                               .cut = 400ms,
-                               .producerRestart = 700ms,
-                               .takeOver = 300ms}});
+    rows.push_back(
+        {.name = "take-over while producers restart",
+         .consumersPerFlow = 2,
+         .consumerNodes = 2,
+         .faults = {.delayMax = 50ms, .cut = 400ms, .producerRestart = 700ms, .takeOver = 300ms}});
     rows.push_back({.name = "application objects restart",
                     .faults = {.dropToConsumer = {0, 0.2},
                                .delayMax = 20ms,

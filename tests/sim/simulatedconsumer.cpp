@@ -288,7 +288,8 @@ void SimulatedConsumer::transmit()
     FrameWriter writer(bytes);
     const bool more = m_machine->pollTransmit(writer);
     m_environment.check(!bytes.isEmpty(), "hasTransmit(), but nothing was transmitted");
-    m_environment.check(more == m_machine->hasTransmit(), "pollTransmit() contradicts hasTransmit()");
+    m_environment.check(more == m_machine->hasTransmit(),
+                        "pollTransmit() contradicts hasTransmit()");
     m_connection->write(Side::Consumer, bytes);
     if (more && !m_turnPlanned) {
         m_turnPlanned = true;

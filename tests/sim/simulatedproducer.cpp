@@ -278,7 +278,8 @@ void SimulatedProducer::transmit()
     FrameWriter writer(bytes);
     const bool more = m_machine->pollTransmit(writer, m_budget, m_environment.now());
     m_environment.check(!bytes.isEmpty(), "hasTransmit(), but nothing was transmitted");
-    m_environment.check(more == m_machine->hasTransmit(), "pollTransmit() contradicts hasTransmit()");
+    m_environment.check(more == m_machine->hasTransmit(),
+                        "pollTransmit() contradicts hasTransmit()");
     connection->write(Side::Producer, bytes);
     if (more && !m_turnPlanned) {
         m_turnPlanned = true;

@@ -113,7 +113,6 @@ void tst_Exhaustive::allWorlds()
     QFETCH(int, depth);
     if (qEnvironmentVariableIsSet("QTDELIVERY_SIM_DEPTH"))
         depth = qEnvironmentVariableIntValue("QTDELIVERY_SIM_DEPTH");
-    // The plan only says that frames are lost; the weather decides which.
     const Scenario scenario{.name = "exhaustive",
                             .messages = 3,
                             .windows = {window},
@@ -121,7 +120,7 @@ void tst_Exhaustive::allWorlds()
                             .consumerDelay = {},
                             .onlyFlowControl = onlyFlowControl,
                             .producerRegisters = producerRegisters,
-                            .faults = {.dropToConsumer = {1, 1}}};
+                            .faults = {.unplanned = true}};
     Choices choices{size_t(depth)};
     quint64 worlds = 0;
     do {

@@ -53,9 +53,8 @@ void tst_Simulation::runWorld(const Scenario &scenario, quint64 seed, bool showF
         qInfo("%s", flight.constData());
         return;
     }
-    const QByteArray report = failure + "\nlast events:\n" + flight
-        + "replay: QTDELIVERY_SIM_SEED=" + QByteArray::number(seed)
-        + " ./tst_simulation \"random:" + scenario.name + '"';
+    const QByteArray report = failure + "\nlast events:\n" + flight + "replay: QTDELIVERY_SIM_SEED="
+        + QByteArray::number(seed) + " ./tst_simulation \"random:" + scenario.name + '"';
     QFAIL(report.constData());
 }
 

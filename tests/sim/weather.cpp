@@ -11,10 +11,10 @@ namespace {
 FrameType typeOf(const Frame &frame)
 {
     static constexpr FrameType Types[] = {
-        FrameType {}, FrameType::Hello, FrameType::Close, FrameType::Ping, FrameType::Pong,
-        FrameType::Offer, FrameType::Withdraw, FrameType::Invite, FrameType::Attach,
-        FrameType::Attached, FrameType::Message, FrameType::Request, FrameType::Resend,
-        FrameType::Sent, FrameType::Detach};
+        FrameType{},       FrameType::Hello,    FrameType::Close,    FrameType::Ping,
+        FrameType::Pong,   FrameType::Offer,    FrameType::Withdraw, FrameType::Invite,
+        FrameType::Attach, FrameType::Attached, FrameType::Message,  FrameType::Request,
+        FrameType::Resend, FrameType::Sent,     FrameType::Detach};
     static_assert(std::size(Types) == std::variant_size_v<Frame>);
     return Types[frame.index()];
 }
@@ -56,7 +56,8 @@ Fate RandomWeather::fate(Side from, const Frame &frame)
         fate.copies.push_back({ordered ? usual : usual + rng.upTo(m_plan.reorderBy), ordered});
     };
     const bool spared = std::holds_alternative<HelloFrame>(frame)
-        || std::holds_alternative<OfferFrame>(frame) || std::holds_alternative<WithdrawFrame>(frame);
+        || std::holds_alternative<OfferFrame>(frame)
+        || std::holds_alternative<WithdrawFrame>(frame);
     if (spared || !m_faulty) {
         addCopy(true);
         return fate;

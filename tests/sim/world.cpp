@@ -7,7 +7,8 @@ namespace QtDelivery::Simulation {
 
 namespace {
 
-constexpr Duration LongestRun = 120s; // of a world whose faults never end; the reference's own limit
+constexpr Duration LongestRun =
+    120s; // of a world whose faults never end; the reference's own limit
 constexpr Duration LatestStart = 200ms;
 
 } // namespace
@@ -35,8 +36,8 @@ void World::populate()
     ProducerNode &producerNode = m_population.producerNode;
     for (int i = 0; i < m_scenario.consumerNodes; ++i) {
         m_population.consumerNodes.push_back(std::make_unique<ConsumerNode>(m_environment));
-        m_population.links.push_back(std::make_unique<Link>(
-            m_environment, *m_weather, producerNode, *m_population.consumerNodes.back()));
+        m_population.links.push_back(std::make_unique<Link>(m_environment, *m_weather, producerNode,
+                                                            *m_population.consumerNodes.back()));
     }
     for (int flow = 0; flow < m_scenario.flows; ++flow) {
         Ledger &ledger = m_ledgers.emplace_back(m_environment, m_scenario.onlyFlowControl);
@@ -176,6 +177,11 @@ void World::checkEnd()
     for (const Ledger &ledger : m_ledgers)
         m_environment.check(ledger.isEveryAskSettled(), "an ask was never answered");
     const FaultPlan &plan = m_scenario.faults;
+    if (plan.deliversOnce() && !m_scenario.onlyFlowControl) {
+        for (const Ledger &ledger : m_ledgers)
+            m_environment.check(ledger.deliveries() == quint64(m_scenario.messages),
+                                "not every message was delivered exactly once");
+    }
     if (!plan.loses()) {
         for (const auto &producer : m_population.producerNode.producers())
             m_environment.check(producer->resent() == 0, "a message was sent twice for nothing");

@@ -52,6 +52,11 @@ public:
     [[nodiscard]] qint64 backlog(Side writer) const { return m_lanes[writer].backlog.size(); }
     [[nodiscard]] qint64 underWay(Side writer) const { return m_lanes[writer].underWay.size(); }
     [[nodiscard]] qint64 delivered(Side writer) const { return m_lanes[writer].delivered; }
+    /*! Has arrived at \a reader, which has not read it. */
+    [[nodiscard]] qint64 available(Side reader) const
+    {
+        return m_lanes[other(reader)].arrived.size();
+    }
 
     // ---- what the ends do
     void connectInitiator();
@@ -100,6 +105,7 @@ public:
     { }
     ~MemoryConnection() override { MemoryConnection::abort(); }
 
+    [[nodiscard]] qint64 available() const override { return m_wire->available(m_side); }
     [[nodiscard]] qint64 read(char *data, qint64 size) override
     {
         return m_wire->read(m_side, data, size);

@@ -47,7 +47,10 @@ namespace QtDelivery {
         static QtDelivery::Result<QByteArray> encode(const QString &text) { return text.toUtf8(); }
         static QtDelivery::Result<QString> decode(const QByteArray &payload)
         {
-            return QString::fromUtf8(payload);
+            const QString text = QString::fromUtf8(payload);
+            if (text.toUtf8() != payload)
+                return QtDelivery::Error(QtDelivery::Error::Code::DecodeFailed, tr("No UTF-8."));
+            return text;
         }
     };
     \endcode
@@ -131,8 +134,8 @@ concept HasStreamOperators = requires(QDataStream &stream, const T &message, T &
 // clang-format on
 
 // Not API: the machinery of the codecs. CBOR and JSON share one tree of values, QCborValue, which
-// holds everything that either can express; codectree.cpp converts between it and C++ values by their
-// meta-type.
+// holds everything that either can express; codectree.cpp converts between it and C++ values by
+// their meta-type.
 namespace Detail {
 
 enum class TreeFormat { Cbor, Json };

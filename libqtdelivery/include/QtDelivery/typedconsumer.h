@@ -124,7 +124,8 @@ public:
     }
 
 private:
-    // Shared with the handlers, which may hold a handle in turn: all of it ends with their contexts.
+    // Shared with the handlers, which may hold a handle in turn: all of it ends with their
+    // contexts.
     struct State
     {
         std::shared_ptr<Detail::UndecodableNotifier> notifier =

@@ -17,7 +17,8 @@ void UndecodableNotifier::report(const Error &error, const Delivery &delivery)
     }
     qCWarning(lcConsumer).nospace()
         << "Message " << delivery.seqNr() << " of producer " << delivery.producerId()
-        << " cannot be decoded and stays unconfirmed, nobody handles it: " << error.message();
+        << " cannot be decoded and stays unconfirmed, as onUndecodable() has no handler: "
+        << error.message();
 }
 
 } // namespace QtDelivery::Detail

@@ -188,7 +188,8 @@ void Link::enqueue(FlowEndpoint *endpoint)
 
 bool Link::hasOutput() const
 {
-    return m_machine.hasTransmit() || !m_control.isEmpty() || (isUp() && !m_ready.isEmpty());
+    return m_machine.hasTransmit() || !m_control.isEmpty()
+        || (isUp() && (!m_ready.isEmpty() || m_closeWhenDrained));
 }
 
 void Link::fillBatch()

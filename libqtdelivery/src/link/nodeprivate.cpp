@@ -397,6 +397,13 @@ void NodePrivate::linkEnded(Link *link, const Error &reason)
         link->release(endpoint, Reason::None);
         endpoint->linkLost();
     }
+    // First, so that a slot can tell an offer that is gone with its link from one that was withdrawn.
+    if (!peer.isNull()) {
+        notify([peerId, reason](DeliveryNode *node) {
+            Q_EMIT node->linkDown(peerId, reason);
+            Q_EMIT node->linkCountChanged();
+        });
+    }
     for (const OfferKind kind : {OfferKind::Producer, OfferKind::Consumer}) {
         const QSet<QString> ids = m_directory.offers(link, kind);
         for (const QString &id : ids)
@@ -407,12 +414,6 @@ void NodePrivate::linkEnded(Link *link, const Error &reason)
         return;
     for (FlowEndpoint *endpoint : std::as_const(orphans))
         seek(endpoint);
-    if (!peer.isNull()) {
-        notify([peerId, reason](DeliveryNode *node) {
-            Q_EMIT node->linkDown(peerId, reason);
-            Q_EMIT node->linkCountChanged();
-        });
-    }
     if (Dialer *dialer = dialerOf(link))
         dialer->linkEnded(link->machine().reason(), peer, reason);
     if (peer == m_incarnation || hasLinkTo(peer))
