@@ -964,8 +964,11 @@ void TestCli::interruptedReceiver()
         receiveArguments(flow, portFile.connect() + Arguments{QStringLiteral("--json")}));
     // In the middle of it: nobody reads the pipe until the signal is sent.
     QVERIFY(first.process().waitForReadyRead());
+    QElapsedTimer clock;
+    clock.start();
     first.sendSignal(signal);
     QCOMPARE(first.exitCode(), exitCode);
+    QVERIFY(clock.elapsed() < 4000); // in good order, and not because closeTimeout was over
     const auto json = summary(first.complaints());
     QVERIFY2(json, first.complaints().constData());
     QCOMPARE(json->value(u"messages"), QJsonValue(first.lines().size()));

@@ -220,6 +220,7 @@ void TestCuts::everyByte()
         flow.send(FewMessages);
         QVERIFY2(flow.finish(), qPrintable(QStringLiteral("cut at byte %1").arg(offset)));
         wasCut = first->delivered(writer) >= offset;
+        flow.world.time.advance(100ms); // the last byte may have been the one that was cut
         QCOMPARE(flow.producerNode.linkCount(), 1);
         QCOMPARE(flow.consumerNode.linkCount(), 1);
     }

@@ -13,6 +13,9 @@ void GrantWatch::attachAccepted(const AttachFrame &frame, bool repeated)
                             frame.requestUpToBytes});
         return;
     }
+    check(frame.epoch == 0 || m_holder.isNull() || m_holder == frame.consumer,
+          "a consumer that was replaced has taken the flow back by itself");
+    m_holder = frame.consumer;
     m_attach = frame;
     m_attached.reset();
     m_widestWindow = std::max(m_widestWindow, frame.requestUpToSeqNr - frame.confirmedSeqNr);

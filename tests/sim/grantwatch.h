@@ -19,7 +19,10 @@ public:
         , m_producer(producer)
     { }
 
+    /*! \a repeated: on the channel that is attached already. */
     void attachAccepted(const AttachFrame &frame, bool repeated);
+    /*! The consumer has given up its registration. */
+    void detachArrived() { m_holder = {}; }
     void requestArrived(const RequestFrame &frame);
     void attachedWritten(const AttachedFrame &frame);
     void messageWritten(const MessageFrame &frame);
@@ -37,6 +40,7 @@ private:
     const Ledger &m_ledger;
     const Incarnation m_producer;
 
+    Incarnation m_holder; // who may resume
     AttachFrame m_attach; // of the present attachment
     std::optional<AttachedFrame> m_attached; // its answer
     SeqNr m_confirmed = 0; // the grants below count from here

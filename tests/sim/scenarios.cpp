@@ -29,9 +29,12 @@ void addFrameRows(std::vector<Scenario> &rows)
     rows.push_back({.name = "very slow link",
                     .retryMax = 30s,
                     .faults = {.delayMin = 1500ms, .delayMax = 1500ms, .lasts = 60s}});
-    rows.push_back({.name = "duplicates", .faults = {.duplicate = Some, .delayMax = 20ms}});
+    rows.push_back({.name = "duplicates",
+                    .windows = {1, 2, 20},
+                    .faults = {.duplicate = Some, .delayMax = 20ms}});
     rows.push_back({.name = "reordered",
-                    .faults = {.duplicate = {0, 0.1}, .reorder = Some, .delayMax = 20ms}});
+                    .windows = {1, 2, 3, 20},
+                    .faults = {.duplicate = {0, 0.3}, .reorder = Some, .delayMax = 20ms}});
     rows.push_back({.name = "only Requests are lost",
                     .faults = {.dropToProducer = {0.3, 0.8},
                                .droppable = {FrameType::Request},

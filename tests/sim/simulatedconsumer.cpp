@@ -263,6 +263,9 @@ void SimulatedConsumer::confirm(SeqNr seqNr, quint64 numbering)
     });
     m_environment.check(m_machine->confirm(seqNr + 1, numbering) != Outcome::Confirmed,
                         "confirmed what was not delivered");
+    m_environment.check(m_machine->confirm(seqNr, numbering - 1) != Outcome::Confirmed
+                            && m_machine->confirm(seqNr, numbering + 1) != Outcome::Confirmed,
+                        "confirmed in the name of another numbering");
     if (!m_environment.check(m_machine->confirm(seqNr, numbering) == Outcome::Confirmed,
                              "the outstanding delivery could not be confirmed"))
         return;

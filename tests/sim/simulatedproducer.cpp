@@ -151,15 +151,21 @@ void SimulatedProducer::frameArrived(const Frame &frame)
     } else if (const auto *resend = std::get_if<ResendFrame>(&frame)) {
         reason = m_machine->handleResend(*resend);
     } else if (std::holds_alternative<DetachFrame>(frame)) {
-        supersede();
-        m_machine->handleDetach();
-        m_connection.reset();
-        m_consumer = {};
+        giveUpConsumer();
     } else {
         m_environment.fail("a frame that no consumer sends");
     }
     m_environment.check(reason == Reason::None, "the producer saw a violation");
     pump();
+}
+
+void SimulatedProducer::giveUpConsumer()
+{
+    supersede();
+    m_machine->handleDetach();
+    m_watch->detachArrived();
+    m_connection.reset();
+    m_consumer = {};
 }
 
 void SimulatedProducer::frameWritten(const Frame &frame)
@@ -189,10 +195,7 @@ void SimulatedProducer::consumerOffered(const ConnectionPtr &connection, const O
         return;
     if (m_connection && m_consumer != offer.incarnation) {
         // The one that is attached is dead: another has its name.
-        supersede();
-        m_machine->handleDetach();
-        m_connection.reset();
-        m_consumer = {};
+        giveUpConsumer();
     }
     if (m_connection)
         return;

@@ -54,6 +54,7 @@ public:
 private:
     [[nodiscard]] bool isOld(const Connection *connection, ChannelNr channel) const;
     void supersede();
+    void giveUpConsumer();
     void detach(const ConnectionPtr &connection, ChannelNr channel, Reason reason);
     void handleEvent(const ProducerEvent &event);
     void sendMessage();

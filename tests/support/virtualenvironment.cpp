@@ -14,15 +14,35 @@ using namespace QtDelivery;
 
 namespace TestSupport {
 
+namespace {
+
+class EventCounter final : public QObject
+{
+public:
+    EventCounter() { QCoreApplication::instance()->installEventFilter(this); }
+
+    bool eventFilter(QObject *, QEvent *) override
+    {
+        ++count;
+        return false;
+    }
+
+    int count = 0;
+};
+
+} // namespace
+
 // ---- VirtualTime
 
 void VirtualTime::settle()
 {
-    // Two rounds: what is deleted later may post something, too.
-    for (int i = 0; i < 2; ++i) {
+    // One call leaves alone what is posted while it runs.
+    EventCounter events;
+    do {
+        events.count = 0;
         QCoreApplication::sendPostedEvents();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    }
+    } while (events.count > 0);
 }
 
 VirtualEnvironment *VirtualTime::nextDue(TimePoint limit) const

@@ -79,9 +79,8 @@ bool LinkMachine::skipToClose()
     for (;;) {
         switch (m_decoder.next(&channel, &frame)) {
         case FrameDecoder::Result::NeedMore:
+        case FrameDecoder::Result::Failed: // nothing legible comes any more: until the peer ends it
             return false;
-        case FrameDecoder::Result::Failed:
-            return true;
         case FrameDecoder::Result::Frame:
             if (std::holds_alternative<CloseFrame>(frame))
                 return true;
@@ -148,9 +147,18 @@ void LinkMachine::pollTransmit(FrameWriter &writer)
     }
 }
 
-TimePoint LinkMachine::nextTimeout() const
+std::optional<TimePoint> LinkMachine::nextTimeout() const
 {
-    return m_state == State::Handshaking ? m_handshakeDeadline : m_heartbeat.deadline();
+    switch (m_state) {
+    case State::Handshaking:
+        return m_handshakeDeadline;
+    case State::Up:
+        return m_heartbeat.deadline();
+    case State::Closing:
+    case State::Closed:
+        break;
+    }
+    return std::nullopt;
 }
 
 void LinkMachine::handleTimeout(TimePoint now)

@@ -61,8 +61,7 @@ public:
     /*! Takes the next frame that is not the link's own business. */
     [[nodiscard]] Result next(ChannelNr *channel, Frame *frame);
 
-    /*! After the end: drops what still arrives; true once the peer's Close is among it, or nothing
-     * legible comes. */
+    /*! From the end on: drops what still arrives; true once the peer's Close is among it. */
     [[nodiscard]] bool skipToClose();
 
     /*! Writes Close after everything that is written before the next pollTransmit(). \a text is for
@@ -75,7 +74,8 @@ public:
     void pollTransmit(FrameWriter &writer);
     [[nodiscard]] bool hasTransmit() const;
 
-    [[nodiscard]] TimePoint nextTimeout() const;
+    /*! None once the machine is Closing: how long the end may take is up to the link. */
+    [[nodiscard]] std::optional<TimePoint> nextTimeout() const;
     void handleTimeout(TimePoint now);
 
     [[nodiscard]] State state() const { return m_state; }

@@ -51,21 +51,29 @@ void Link::readable()
         return;
     m_reading = true;
     const TimePoint now = m_owner.now();
-    while (const qint64 wanted = std::min(m_connection->available(), ReadSize)) {
+    for (bool more = true; more;) {
+        // At least one byte: only a read that finds nothing notices that the peer has left.
+        const qint64 wanted = std::clamp<qint64>(m_connection->available(), 1, ReadSize);
         const qint64 size = m_connection->read(m_machine.prepare(wanted), wanted);
         if (size <= 0)
             break;
+        more = size == ReadSize; // what comes later is announced again
         m_machine.commit(size, now);
-        if (!m_ended)
-            decode(now);
-        else if (m_machine.skipToClose())
-            m_connection->closeGracefully(); // the peer has read everything that it will read
+        decode(now);
+        // Nothing may pile up while our Close waits for room in the connection.
+        if (isOver() && m_machine.skipToClose()) {
+            m_peerIsDone = true;
+            if (m_ended)
+                m_connection->closeGracefully(); // it has read everything that it will read
+        }
     }
     m_reading = false;
     if (m_machine.hasTransmit())
         m_owner.linkWantsPump(this);
     if (m_machine.closedByPeer() && !m_ended)
         goodbye();
+    else if (isOver())
+        startLinger(now);
 }
 
 void Link::decode(TimePoint now)
@@ -131,6 +139,12 @@ ChannelNr Link::newChannel()
 
 void Link::writeDetach(ChannelNr channel, Reason reason)
 {
+    // A peer that never reads must not make us collect the refusals of its Attaches without end.
+    if (++m_detachesPending > m_limits.maxFlows) {
+        m_machine.close(Reason::LimitReached);
+        m_owner.linkWantsPump(this);
+        return;
+    }
     FrameWriter(m_control).write(channel, DetachFrame{reason});
     m_owner.linkWantsPump(this);
 }
@@ -201,6 +215,7 @@ void Link::fillBatch()
     if (!m_control.isEmpty()) {
         m_batch.append(m_control);
         m_control = {};
+        m_detachesPending = 0;
     }
     if (isUp()) {
         const TimePoint now = m_owner.now();
@@ -260,8 +275,22 @@ void Link::close(Reason reason)
         m_closeWhenDrained = reason;
     else
         m_machine.close(reason);
-    m_lingerDeadline = m_owner.now() + m_limits.lingerTime;
+    startLinger(m_owner.now());
     m_owner.linkWantsPump(this);
+}
+
+bool Link::isOver() const
+{
+    return m_machine.state() == LinkMachine::State::Closing
+        || m_machine.state() == LinkMachine::State::Closed;
+}
+
+/*! From the first decision to end on there is a limit, whatever the peer does or does not. */
+void Link::startLinger(TimePoint now)
+{
+    if (m_lingerDeadline || m_gone)
+        return;
+    m_lingerDeadline = now + m_limits.lingerTime;
     m_owner.updateTimeout(this);
 }
 
@@ -289,9 +318,8 @@ void Link::goodbye()
         gone();
         return;
     }
-    m_lingerDeadline = m_owner.now() + m_limits.lingerTime;
-    m_owner.updateTimeout(this);
-    if (m_machine.closedByPeer())
+    startLinger(m_owner.now());
+    if (m_machine.closedByPeer() || m_peerIsDone)
         m_connection->closeGracefully();
 }
 
@@ -328,6 +356,8 @@ void Link::handleTimeout(TimePoint now)
 {
     if (m_lingerDeadline && now >= *m_lingerDeadline) {
         m_lingerDeadline.reset();
+        if (m_closeWhenDrained)
+            m_machine.close(*m_closeWhenDrained); // it was not drained: the reason is the same
         abort(endReason());
         return;
     }
@@ -338,6 +368,8 @@ void Link::handleTimeout(TimePoint now)
         goodbye();
     else if (m_machine.hasTransmit())
         m_owner.linkWantsPump(this);
+    if (isOver())
+        startLinger(now);
     m_owner.updateTimeout(this);
 }
 

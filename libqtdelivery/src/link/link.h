@@ -124,6 +124,8 @@ private:
     [[nodiscard]] Reason handleFrame(ChannelNr channel, const Frame &frame, TimePoint now);
     void decode(TimePoint now);
     void fillBatch();
+    [[nodiscard]] bool isOver() const;
+    void startLinger(TimePoint now);
     void goodbye();
     void gone();
     void end(const Error &reason);
@@ -144,6 +146,7 @@ private:
     ChannelNr m_lastPeerChannel = 0;
 
     QByteArray m_control; // frames for the next batch, before the flows'
+    int m_detachesPending = 0; // in m_control
     QByteArray m_batch;
     TimePoint m_establishedAt{};
     std::optional<TimePoint> m_lingerDeadline;
@@ -151,6 +154,7 @@ private:
     bool m_connected = false;
     bool m_pumping = false;
     bool m_reading = false;
+    bool m_peerIsDone = false; // its Close came after our end
     bool m_ended = false;
     bool m_gone = false;
 };
