@@ -100,7 +100,7 @@ void Receiver::handleWithdrawn(const QString &producerId, const QString &nodeId)
     flow->setOfferedAgain(false);
     // Without the link nobody knows whether the producer has ended. If it has not, a new consumer
     // would be given again what this one could not report.
-    if (true)
+    if (m_linkedNodes.contains(nodeId))
         flow->finish();
     else
         flow->waitForReturn();

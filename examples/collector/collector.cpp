@@ -13,6 +13,11 @@ Collector::Collector()
     connect(&m_node, &DeliveryNode::closed, this, &Collector::closed);
 }
 
+void Collector::close()
+{
+    QMetaObject::invokeMethod(&m_node, &DeliveryNode::close, Qt::QueuedConnection);
+}
+
 void Collector::take(const QString &producerId, const QString &nodeId)
 {
     std::unique_ptr<ConsumerController> &flow = m_flows[{producerId, nodeId}];

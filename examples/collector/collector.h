@@ -26,7 +26,8 @@ public:
 
     QtDelivery::Error listen(const QUrl &url) { return m_node.listen(url); }
     QUrl url() const { return m_node.listeningUrls().value(0); }
-    void close() { m_node.close(); }
+    /*! Closes the node, but not from within received(): that reading is still to be confirmed. */
+    void close();
 
 Q_SIGNALS:
     void received(const QString &device, const QtDelivery::Delivery &reading);

@@ -76,7 +76,8 @@ template <> QList<Promise> promises<NodeSettings>()
         {"maxLinks", 1024, 1, 1'000'000},
         {"maxPendingHandshakes", 64, 1, 1'000'000},
         {"maxFlowsPerLink", 100'000, 1, 1'000'000},
-        {"maxMessagesPerTurn", 256, 1, 1'000'000},
+        {"maxMessagesPerTurn", 512, 1, 1'000'000},
+        {"maxTurnTime", 2, 1, 24 * Hour},
         {"closeTimeout", 5 * Second, 0, 24 * Hour},
     };
 }

@@ -51,7 +51,7 @@ void Connection::write(Side from, const QByteArray &frames)
         send(from, frames.mid(begin, stop - begin), channel, frame);
         begin = stop;
     }
-    m_environment.check(begin == frames.size(), "what was written is not whole frames");
+    m_environment.check(begin == frames.size(), "what was written is no whole, possible frame");
 }
 
 void Connection::send(Side from, const QByteArray &bytes, ChannelNr channel, const Frame &frame)

@@ -18,6 +18,8 @@ void GrantWatch::attachAccepted(const AttachFrame &frame, bool repeated)
     m_holder = frame.consumer;
     m_attach = frame;
     m_attached.reset();
+    m_written = 0;
+    m_asked.clear();
     m_widestWindow = std::max(m_widestWindow, frame.requestUpToSeqNr - frame.confirmedSeqNr);
     m_widestBytes = std::max(m_widestBytes, frame.requestUpToBytes);
 }
@@ -27,6 +29,16 @@ void GrantWatch::requestArrived(const RequestFrame &frame)
     m_everConfirmed = std::max(m_everConfirmed, frame.confirmedSeqNr);
     m_confirmed = std::max(m_confirmed, frame.confirmedSeqNr);
     m_limit = std::max(m_limit, frame.requestUpToSeqNr);
+    m_asked.erase(m_asked.begin(), m_asked.upper_bound(m_confirmed));
+}
+
+void GrantWatch::resendArrived(const ResendFrame &frame)
+{
+    // What lies behind the highest Message is still to come anyway.
+    for (SeqNr seqNr = frame.fromSeqNr; seqNr <= std::min(frame.toSeqNr, m_written); ++seqNr) {
+        if (seqNr > m_confirmed)
+            m_asked.insert(seqNr);
+    }
 }
 
 void GrantWatch::attachedWritten(const AttachedFrame &frame)
@@ -57,6 +69,8 @@ void GrantWatch::messageWritten(const MessageFrame &frame)
     check(frame.seqNr <= m_limit, "more Messages than granted");
     check(m_ledger.bytesOf(m_confirmed + 1, frame.seqNr - 1) < m_limitBytes,
           "more bytes than granted");
+    m_asked.erase(frame.seqNr);
+    m_written = std::max(m_written, frame.seqNr);
     m_everWritten = std::max(m_everWritten, frame.seqNr);
 }
 
@@ -64,6 +78,7 @@ void GrantWatch::sentWritten(const SentFrame &frame)
 {
     check(m_attached.has_value(), "Sent before Attached");
     check(frame.sentSeqNr <= m_everWritten, "Sent names what was not sent");
+    check(m_asked.empty(), "Sent overtakes what was asked for");
 }
 
 } // namespace QtDelivery::Simulation

@@ -5,6 +5,8 @@
 
 #include "ledger.h"
 
+#include <set>
+
 namespace QtDelivery::Simulation {
 
 /*! \brief Checks one producer controller against what it was granted, from the frames alone.
@@ -24,6 +26,7 @@ public:
     /*! The consumer has given up its registration. */
     void detachArrived() { m_holder = {}; }
     void requestArrived(const RequestFrame &frame);
+    void resendArrived(const ResendFrame &frame);
     void attachedWritten(const AttachedFrame &frame);
     void messageWritten(const MessageFrame &frame);
     void sentWritten(const SentFrame &frame);
@@ -46,6 +49,9 @@ private:
     SeqNr m_confirmed = 0; // the grants below count from here
     SeqNr m_limit = 0;
     quint64 m_limitBytes = 0;
+
+    SeqNr m_written = 0; // highest Message of this attachment
+    std::set<SeqNr> m_asked; // by Resend, and not sent again yet
 
     SeqNr m_everConfirmed = 0; // over all attachments
     SeqNr m_everWritten = 0;

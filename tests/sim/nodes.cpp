@@ -89,6 +89,9 @@ void ProducerNode::frameWritten(const ConnectionPtr &connection, ChannelNr chann
                                 const Frame &frame)
 {
     for (const auto &producer : m_producers) {
+        const auto *invite = std::get_if<InviteFrame>(&frame);
+        if (invite && invite->producerId == producer->id())
+            m_environment.check(!producer->isAttached(), "Invite although attached");
         if (channel != 0 && producer->isAttachedThrough(connection.get(), channel))
             producer->frameWritten(frame);
     }

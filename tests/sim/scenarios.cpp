@@ -32,9 +32,11 @@ void addFrameRows(std::vector<Scenario> &rows)
     rows.push_back({.name = "duplicates",
                     .windows = {1, 2, 20},
                     .faults = {.duplicate = Some, .delayMax = 20ms}});
-    rows.push_back({.name = "reordered",
-                    .windows = {1, 2, 3, 20},
-                    .faults = {.duplicate = {0, 0.3}, .reorder = Some, .delayMax = 20ms}});
+    rows.push_back(
+        {.name = "reordered",
+         .windows = {1, 2, 3, 20},
+         .faults = {
+             .duplicate = {0, 0.3}, .reorder = Some, .delayMax = 20ms, .notWritable = 200ms}});
     rows.push_back({.name = "only Requests are lost",
                     .faults = {.dropToProducer = {0.3, 0.8},
                                .droppable = {FrameType::Request},
@@ -85,6 +87,7 @@ void addFrameRows(std::vector<Scenario> &rows)
                                .reorder = {0, 0.1},
                                .droppable = {FrameType::Message},
                                .delayMax = 20ms,
+                               .notWritable = 100ms,
                                .untilDone = true}});
     rows.push_back({.name = "back-pressure of the link",
                     .messages = 100,
@@ -160,9 +163,20 @@ void addLifeRows(std::vector<Scenario> &rows)
     rows.push_back({.name = "take-over between processes",
                     .consumersPerFlow = 2,
                     .consumerNodes = 2,
+                    .messages = 100,
                     .windows = {2, 5, 20},
-                    .windowBytes = {100, 1 << 20},
-                    .faults = {.delayMax = 50ms, .takeOver = 300ms}});
+                    .windowBytes = {50, 150, 1 << 20},
+                    .faults = {.delayMax = 50ms, .takeOver = 100ms}});
+    rows.push_back({.name = "take-over between processes, lossy",
+                    .consumersPerFlow = 2,
+                    .consumerNodes = 2,
+                    .windows = {1, 2, 5, 20},
+                    .windowBytes = {50, 150, 1 << 20},
+                    .faults = {.dropToConsumer = {0, 0.2},
+                               .dropToProducer = {0, 0.4},
+                               .delayMax = 50ms,
+                               .cut = 1s,
+                               .takeOver = 200ms}});
     rows.push_back({.name = "take-over within a process, with cuts and reordering",
                     .consumersPerFlow = 2,
                     .windows = {2, 5, 20},

@@ -51,6 +51,7 @@ void SimulatedConsumer::begin()
     m_generation = -1;
     m_turnPlanned = false;
     m_redelivers = false;
+    m_stopAfter.reset();
     m_armed.reset();
     m_replaced = false;
     m_registered = !m_scenario.producerRegisters;
@@ -106,6 +107,8 @@ void SimulatedConsumer::deliverThenStop()
     if (!m_machine)
         return;
     m_machine->deliverThenStop();
+    if (!m_stopAfter)
+        m_stopAfter = Reader::Position{m_generation, m_machine->receivedSeqNr()};
     pump();
 }
 
@@ -190,7 +193,7 @@ void SimulatedConsumer::pump()
     if (!m_machine || m_environment.hasFailed())
         return;
     if (m_environment.rng.below(16) == 0)
-        m_machine->handleTimeout(m_environment.now()); // too early: nothing may happen
+        wakeUpEarly();
     while (m_machine) {
         const auto event = m_machine->pollEvent();
         if (!event)
@@ -278,6 +281,11 @@ void SimulatedConsumer::confirm(SeqNr seqNr, quint64 numbering)
 void SimulatedConsumer::finishStopping()
 {
     m_environment.check(!m_machine->hasOutstanding(), "stopped with a delivery still out");
+    // A restarted producer, another consumer or a gap that is accepted may take messages away.
+    if (m_stopAfter->generation == m_generation && !m_reader.hasRivals
+        && !m_scenario.onlyFlowControl && m_reader.last.generation == m_generation)
+        m_environment.check(m_reader.last.seqNr == m_stopAfter->seqNr,
+                            "stopped before or behind what had been received");
     transmit(); // the last confirmation goes before the Detach
     end();
     m_stopped();
@@ -301,6 +309,18 @@ void SimulatedConsumer::transmit()
             pump();
         });
     }
+}
+
+/*! Event loops also call when nothing is due: nothing may happen then. */
+void SimulatedConsumer::wakeUpEarly()
+{
+    const auto due = m_machine->nextTimeout();
+    if (due && *due <= m_environment.now())
+        return;
+    const bool hadTransmit = m_machine->hasTransmit();
+    m_machine->handleTimeout(m_environment.now());
+    m_environment.check(m_machine->nextTimeout() == due && m_machine->hasTransmit() == hadTransmit,
+                        "a timer went off early");
 }
 
 void SimulatedConsumer::armTimer()

@@ -72,6 +72,7 @@ private:
     void confirm(SeqNr seqNr, quint64 numbering);
     void finishStopping();
     void transmit();
+    void wakeUpEarly();
     void armTimer();
     void checkBounds();
     [[nodiscard]] int generationOf(quint64 numbering);
@@ -92,6 +93,7 @@ private:
     quint64 m_windowBytes = 0;
     quint64 m_life = 0; // which controller
     quint64 m_object = 0; // which application object
+    std::optional<Reader::Position> m_stopAfter; // deliverThenStop()
     bool m_redelivers = false; // a new object was started and has not been given what is out
     Duration m_delay{};
     TimePoint m_stalledUntil{};

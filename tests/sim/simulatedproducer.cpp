@@ -149,6 +149,7 @@ void SimulatedProducer::frameArrived(const Frame &frame)
         m_watch->requestArrived(*request);
         reason = m_machine->handleRequest(*request, m_environment.now());
     } else if (const auto *resend = std::get_if<ResendFrame>(&frame)) {
+        m_watch->resendArrived(*resend);
         reason = m_machine->handleResend(*resend);
     } else if (std::holds_alternative<DetachFrame>(frame)) {
         giveUpConsumer();
@@ -221,7 +222,7 @@ void SimulatedProducer::pump()
     if (!m_machine || m_environment.hasFailed())
         return;
     if (m_environment.rng.below(16) == 0)
-        m_machine->handleTimeout(m_environment.now()); // too early: nothing may happen
+        wakeUpEarly();
     while (const auto event = m_machine->pollEvent())
         handleEvent(*event);
     m_environment.check(!m_machine->hasEvent(), "hasEvent() although all events were taken");
@@ -291,6 +292,18 @@ void SimulatedProducer::transmit()
             pump();
         });
     }
+}
+
+/*! Event loops also call when nothing is due: nothing may happen then. */
+void SimulatedProducer::wakeUpEarly()
+{
+    const auto due = m_machine->nextTimeout();
+    if (due && *due <= m_environment.now())
+        return;
+    const bool hadTransmit = m_machine->hasTransmit();
+    m_machine->handleTimeout(m_environment.now());
+    m_environment.check(m_machine->nextTimeout() == due && m_machine->hasTransmit() == hadTransmit,
+                        "a timer went off early");
 }
 
 void SimulatedProducer::armTimer()

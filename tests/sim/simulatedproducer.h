@@ -48,6 +48,7 @@ public:
     {
         return m_machine && m_connection.get() == connection && m_machine->channel() == channel;
     }
+    [[nodiscard]] bool isAttached() const { return m_machine && m_machine->isAttached(); }
     [[nodiscard]] bool isTimerArmed() const { return m_machine && m_machine->nextTimeout(); }
     [[nodiscard]] quint64 resent() const { return m_machine ? m_machine->counters().resent : 0; }
 
@@ -59,6 +60,7 @@ private:
     void handleEvent(const ProducerEvent &event);
     void sendMessage();
     void transmit();
+    void wakeUpEarly();
     void armTimer();
     void checkBounds();
     [[nodiscard]] qsizetype drawSize();

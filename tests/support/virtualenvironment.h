@@ -25,6 +25,8 @@ public:
     /*! Moves the clock to the next alarm and fires it; false if there is none within \a limit, the
         clock then stays. */
     bool advanceToAlarm(std::chrono::milliseconds limit);
+    /*! Moves the clock while nobody does anything: the thread was busy. */
+    void jump(std::chrono::milliseconds time) { m_now += time; }
     /*! Processes everything that is posted and what follows from it, but no timers and no sockets.
      */
     static void settle();

@@ -79,8 +79,12 @@ struct QTDELIVERY_EXPORT NodeSettings
     int maxFlowsPerLink = 100'000;
 
     /*! The most signals that the node emits before it lets the event loop go on: 1 … 1 000 000,
-        default 256. Smaller keeps a GUI smoother, larger moves more messages. */
-    int maxMessagesPerTurn = 256;
+        default 512, half the default window, so that both sides work at the same time. */
+    int maxMessagesPerTurn = 512;
+
+    /*! Slow slots end a turn earlier, after about this long: 1 ms … 24 h, default 2 ms. Smaller
+        keeps a GUI smoother. */
+    std::chrono::milliseconds maxTurnTime = std::chrono::milliseconds(2);
 
     /*! How long an orderly close may take to write what is left: 0 ms … 24 h, default 5 s. */
     std::chrono::milliseconds closeTimeout = std::chrono::seconds(5);

@@ -113,6 +113,7 @@ template <> struct SettingsTable<NodeSettings>
         {QTDELIVERY_FIELD(maxPendingHandshakes), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxFlowsPerLink), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxMessagesPerTurn), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(maxTurnTime), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(closeTimeout), SettingsUnit::Milliseconds, 0, SettingsDay},
     });
     static constexpr auto orders = std::to_array<SettingsOrder<S>>({

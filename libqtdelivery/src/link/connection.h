@@ -40,7 +40,7 @@ public:
 
     /*! Bytes that can be read now. */
     [[nodiscard]] virtual qint64 available() const = 0;
-    /*! Up to \a size bytes that are there; 0 if none are. May find that the peer has left. */
+    /*! Up to \a size bytes that are there; 0 if none are. */
     [[nodiscard]] virtual qint64 read(char *data, qint64 size) = 0;
     /*! Takes all of \a bytes and hands the system what it takes at once. May call writable() from
      * within. */

@@ -51,13 +51,10 @@ void Link::readable()
         return;
     m_reading = true;
     const TimePoint now = m_owner.now();
-    for (bool more = true; more;) {
-        // At least one byte: only a read that finds nothing notices that the peer has left.
-        const qint64 wanted = std::clamp<qint64>(m_connection->available(), 1, ReadSize);
+    while (const qint64 wanted = std::min(m_connection->available(), ReadSize)) {
         const qint64 size = m_connection->read(m_machine.prepare(wanted), wanted);
         if (size <= 0)
             break;
-        more = size == ReadSize; // what comes later is announced again
         m_machine.commit(size, now);
         decode(now);
         // Nothing may pile up while our Close waits for room in the connection.
@@ -74,6 +71,7 @@ void Link::readable()
         goodbye();
     else if (isOver())
         startLinger(now);
+    m_owner.linkHasRead();
 }
 
 void Link::decode(TimePoint now)

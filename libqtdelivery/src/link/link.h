@@ -35,6 +35,8 @@ public:
                                               const AttachFrame &frame) = 0;
     /*! The link has something to write: call pump() at the end of the turn. */
     virtual void linkWantsPump(Link *link) = 0;
+    /*! Frames were handled, straight from the event loop. */
+    virtual void linkHasRead() = 0;
     virtual void updateTimeout(Timed *item) = 0;
 
 protected:

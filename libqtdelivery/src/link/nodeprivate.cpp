@@ -6,6 +6,7 @@
 #include "linkerrors.h"
 #include "logging.h"
 
+#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QPointer>
 #include <QThread>
@@ -16,8 +17,8 @@ namespace {
 
 const QEvent::Type TurnEvent = QEvent::Type(QEvent::registerEventType());
 
-// One flow's share of a turn while others wait.
-constexpr int EventsPerEndpoint = 64;
+// One flow's share before others have theirs, and before the clock is looked at again.
+constexpr int EventsPerSlice = 32;
 // Peers remembered to tell a reconnect from a first link; beyond that the count may miss some.
 constexpr qsizetype MaxPeersSeen = 10'000;
 
@@ -56,6 +57,7 @@ NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
     , m_state(settings.validate())
 {
     m_environment->setWakeUp([this] { wakeUp(); });
+    watchEventLoop();
 }
 
 NodePrivate::~NodePrivate()
@@ -177,6 +179,36 @@ void NodePrivate::finishClose()
 
 // ---- turns
 
+void NodePrivate::watchEventLoop()
+{
+    // Both are needed: one comes before the loop sleeps, the other when it must not.
+    if (QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance(thread())) {
+        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this,
+                &NodePrivate::serveNestedLoop);
+        connect(dispatcher, &QAbstractEventDispatcher::awake, this, &NodePrivate::serveNestedLoop);
+        m_watchesLoop = true;
+    }
+}
+
+bool NodePrivate::hasWork() const
+{
+    return !m_notices.isEmpty() || !m_eventQueue.isEmpty() || !m_pumpQueue.isEmpty() || m_reapLinks;
+}
+
+void NodePrivate::schedule()
+{
+    // A running turn gets to it by itself, at the price of no event at all.
+    if (m_turnDepth == 0 || !m_watchesLoop)
+        postTurn();
+}
+
+void NodePrivate::serveNestedLoop()
+{
+    // A slot of the running turn has opened an event loop, and may wait for just this work.
+    if (m_turnDepth > 0 && hasWork())
+        postTurn();
+}
+
 void NodePrivate::postTurn()
 {
     if (std::exchange(m_turnPosted, true))
@@ -193,6 +225,7 @@ void NodePrivate::customEvent(QEvent *event)
 void NodePrivate::runTurn()
 {
     m_turnPosted = false;
+    ++m_turnDepth;
     const QPointer<NodePrivate> alive(this);
     while (!m_notices.isEmpty()) {
         m_notices.takeFront()(q);
@@ -200,12 +233,13 @@ void NodePrivate::runTurn()
             return;
     }
     int budget = m_settings.maxMessagesPerTurn;
-    while (budget > 0 && !m_eventQueue.isEmpty()) {
+    const TimePoint end = now() + m_settings.maxTurnTime;
+    while (budget > 0 && !m_eventQueue.isEmpty() && now() < end) {
         FlowEndpoint *const endpoint = m_eventQueue.takeFront();
         if (!endpoint)
             continue;
         endpoint->route.queuedForEvents = false;
-        budget -= endpoint->emitEvents(std::min(budget, EventsPerEndpoint));
+        budget -= endpoint->emitEvents(std::min(budget, EventsPerSlice));
         if (!alive)
             return;
     }
@@ -222,7 +256,8 @@ void NodePrivate::runTurn()
             return true;
         });
     }
-    if (!m_eventQueue.isEmpty())
+    --m_turnDepth;
+    if (hasWork())
         postTurn();
 }
 
@@ -231,7 +266,7 @@ void NodePrivate::notify(Notice notice)
     if (m_destroying)
         return;
     m_notices.pushBack(std::move(notice));
-    postTurn();
+    schedule();
 }
 
 void NodePrivate::scheduleEvents(FlowEndpoint *endpoint)
@@ -239,7 +274,7 @@ void NodePrivate::scheduleEvents(FlowEndpoint *endpoint)
     if (std::exchange(endpoint->route.queuedForEvents, true))
         return;
     m_eventQueue.pushBack(endpoint);
-    postTurn();
+    schedule();
 }
 
 void NodePrivate::scheduleTransmit(FlowEndpoint *endpoint)
@@ -253,7 +288,7 @@ void NodePrivate::linkWantsPump(Link *link)
     if (std::exchange(link->pumpScheduled, true))
         return;
     m_pumpQueue.pushBack(link);
-    postTurn();
+    schedule();
 }
 
 // ---- time
@@ -282,6 +317,7 @@ void NodePrivate::wakeUp()
         m_timers.update(item);
     }
     rearm();
+    serveNestedLoop();
 }
 
 Incarnation NodePrivate::newIncarnation()
@@ -397,7 +433,8 @@ void NodePrivate::linkEnded(Link *link, const Error &reason)
         link->release(endpoint, Reason::None);
         endpoint->linkLost();
     }
-    // First, so that a slot can tell an offer that is gone with its link from one that was withdrawn.
+    // First, so that a slot can tell an offer that is gone with its link from one that was
+    // withdrawn.
     if (!peer.isNull()) {
         notify([peerId, reason](DeliveryNode *node) {
             Q_EMIT node->linkDown(peerId, reason);
@@ -435,7 +472,7 @@ void NodePrivate::linkGone(Link *)
         return;
     m_reapLinks = true;
     finishClose();
-    postTurn();
+    schedule();
 }
 
 // ---- who meets whom

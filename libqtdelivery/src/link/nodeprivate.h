@@ -26,8 +26,8 @@ namespace QtDelivery {
 
     A *turn* is one posted event. It is the only place from which user code runs: first the node's
    own notices, then the signals of controllers, a bounded number, then every link that has
-   something to write writes once. Whatever is scheduled meanwhile, in a nested event loop too,
-   posts the next turn.
+   something to write writes once. What is scheduled meanwhile is served by the same turn, or, if a
+   slot opens an event loop of its own, by a turn within that loop.
 */
 class NodePrivate final : public QObject, public FlowHost, public LinkOwner, public DialerOwner
 {
@@ -77,6 +77,7 @@ public:
     [[nodiscard]] Reason handleAttach(Link *link, ChannelNr channel,
                                       const AttachFrame &frame) override;
     void linkWantsPump(Link *link) override;
+    void linkHasRead() override { serveNestedLoop(); }
     void updateTimeout(Timed *item) override;
 
     // DialerOwner
@@ -91,6 +92,10 @@ protected:
 private:
     using Notice = std::function<void(DeliveryNode *)>;
 
+    void watchEventLoop();
+    [[nodiscard]] bool hasWork() const;
+    void schedule();
+    void serveNestedLoop();
     void postTurn();
     void runTurn();
     void wakeUp();
@@ -128,7 +133,9 @@ private:
     RingBuffer<Notice> m_notices;
     RingBuffer<FlowEndpoint *> m_eventQueue; // null = was taken off
     RingBuffer<Link *> m_pumpQueue;
+    int m_turnDepth = 0; // above 1 while a slot runs an event loop
     bool m_turnPosted = false;
+    bool m_watchesLoop = false;
     bool m_reapLinks = false;
     bool m_closing = false;
     bool m_destroying = false;

@@ -61,11 +61,6 @@ QAbstractSocket::SocketError socketError(QLocalSocket::LocalSocketError code)
                                                      : QAbstractSocket::SocketError(int(code));
 }
 
-// An unbuffered TCP socket reads and writes the system's buffers directly and switches no
-// notifiers: two copies and several system calls less per turn. What the system does not take at
-// once is still kept and reported by Qt. QLocalSocket does not have that.
-constexpr auto TcpOpenMode = QIODevice::ReadWrite | QIODevice::Unbuffered;
-
 /*! A QTcpSocket or a QLocalSocket. "The connection ended" has no single signal in Qt: an attempt
    that is refused only reports an error, a peer that leaves reports an error and a disconnect, our
    own close only a disconnect. Here it is one down(). */
@@ -195,7 +190,7 @@ private:
     void incomingConnection(qintptr descriptor) override
     {
         auto socket = std::make_unique<QTcpSocket>();
-        if (!socket->setSocketDescriptor(descriptor, QAbstractSocket::ConnectedState, TcpOpenMode))
+        if (!socket->setSocketDescriptor(descriptor))
             return;
         const QString address =
             QStringLiteral("tcp://%1:%2")
@@ -318,7 +313,7 @@ std::unique_ptr<Connection> openConnection(const QUrl &url, const NodeSettings &
             socket->connectToServer(name);
         });
     return opened<QTcpSocket>(url, settings, [url](QTcpSocket *socket) {
-        socket->connectToHost(url.host(), quint16(url.port()), TcpOpenMode);
+        socket->connectToHost(url.host(), quint16(url.port()));
     });
 }
 
