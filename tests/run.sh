@@ -71,7 +71,8 @@ if setarch "$(uname -m)" -R true 2>/dev/null; then
 fi
 
 build() {
-    cmake --preset "$1" && cmake --build --preset "$1"
+    # Ninja goes on after an error, so that one run shows them all.
+    cmake --preset "$1" && cmake --build --preset "$1" -- -k 0
 }
 
 build_and_test() {

@@ -555,7 +555,7 @@ void TestCli::limitRate()
     const double measured = json->value(QStringLiteral("seconds")).toDouble();
     QVERIFY2(measured >= seconds - 0.001, QByteArray::number(measured).constData());
     // The upper bound is generous: the machine may be busy, and lost time is not made up for.
-    QVERIFY2(measured <= seconds * 1.25 + 0.25, QByteArray::number(measured).constData());
+    QVERIFY2(measured <= seconds * 1.5 + 0.5, QByteArray::number(measured).constData());
 }
 
 // ---- options
@@ -654,20 +654,20 @@ void TestCli::idleExit()
     QCOMPARE(lonely.exitCode(), 0);
     QVERIFY(clock.elapsed() >= 300);
 
-    // Each message starts the time anew: six in 1.2 s are more than one pause of 0.7 s.
-    CliProcess receiver(receive(portFile.listen(), "0.7"));
+    // Each message starts the time anew: six in 1.5 s are more than one pause of 1 s.
+    CliProcess receiver(receive(portFile.listen(), "1"));
     CliProcess sender(
         sendArguments(flow,
                       portFile.connect()
-                          + Arguments{QStringLiteral("--limit-rate"), QStringLiteral("50")}),
+                          + Arguments{QStringLiteral("--limit-rate"), QStringLiteral("36")}),
         CliProcess::Input::Open);
     sender.write(QByteArray("123456789\n").repeated(6));
     sender.closeInput();
     QCOMPARE(sender.exitCode(), 0);
-    QVERIFY(receiver.isRunning());
     clock.start();
+    QVERIFY(receiver.isRunning());
     QCOMPARE(receiver.exitCode(), 0);
-    QVERIFY2(clock.elapsed() >= 500, QByteArray::number(clock.elapsed()).constData());
+    QVERIFY2(clock.elapsed() >= 800, QByteArray::number(clock.elapsed()).constData());
     QCOMPARE(receiver.lines().size(), 6);
 }
 

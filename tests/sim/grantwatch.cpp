@@ -18,6 +18,11 @@ void GrantWatch::attachAccepted(const AttachFrame &frame, bool repeated)
     m_holder = frame.consumer;
     m_attach = frame;
     m_attached.reset();
+    if (frame.producer == m_producer)
+        m_everConfirmed = std::max(m_everConfirmed, frame.confirmedSeqNr);
+    m_confirmedBefore = m_everConfirmed;
+    m_confirmed = 0;
+    m_limit = 0;
     m_written = 0;
     m_asked.clear();
     m_widestWindow = std::max(m_widestWindow, frame.requestUpToSeqNr - frame.confirmedSeqNr);
@@ -48,15 +53,14 @@ void GrantWatch::attachedWritten(const AttachedFrame &frame)
         return;
     }
     m_attached = frame;
-    const bool ours = m_attach.producer == m_producer;
-    if (ours)
-        m_everConfirmed = std::max(m_everConfirmed, m_attach.confirmedSeqNr);
-    check(frame.firstSeqNr > m_everConfirmed, "Attached goes back to a confirmed message");
+    check(frame.firstSeqNr > m_confirmedBefore, "Attached goes back to a confirmed message");
     // A resume goes on with the grant that the consumer names. To anybody else everything before
     // the first number is settled, and the grant counts from there.
-    const bool resumes = ours && frame.epoch == m_attach.epoch;
-    m_confirmed = resumes ? m_attach.confirmedSeqNr : frame.firstSeqNr - 1;
-    m_limit = m_confirmed + m_attach.requestUpToSeqNr - m_attach.confirmedSeqNr;
+    const bool resumes = m_attach.producer == m_producer && frame.epoch == m_attach.epoch;
+    const SeqNr base = resumes ? m_attach.confirmedSeqNr : frame.firstSeqNr - 1;
+    // An Attach that was repeated before its answer left may have said more already.
+    m_confirmed = std::max(m_confirmed, base);
+    m_limit = std::max(m_limit, base + m_attach.requestUpToSeqNr - m_attach.confirmedSeqNr);
     m_limitBytes = m_attach.requestUpToBytes;
 }
 

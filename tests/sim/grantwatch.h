@@ -53,6 +53,7 @@ private:
     SeqNr m_written = 0; // highest Message of this attachment
     std::set<SeqNr> m_asked; // by Resend, and not sent again yet
 
+    SeqNr m_confirmedBefore = 0; // by earlier attachments, and by Attach itself
     SeqNr m_everConfirmed = 0; // over all attachments
     SeqNr m_everWritten = 0;
     SeqNr m_widestWindow = 0;

@@ -56,7 +56,7 @@ struct FaultPlan
         return !unplanned && producerRestart == 0ns && consumerRestart == 0ns && takeOver == 0ns
             && (deliverThenStop == 0ns || (cut == 0ns && dropToProducer.to == 0));
     }
-    /*! The link never loses anything and nobody restarts: nothing may be sent twice. */
+    /*! Something may get lost, come twice or start again. Otherwise nothing may be sent twice. */
     [[nodiscard]] bool loses() const
     {
         return unplanned || dropToConsumer.to > 0 || dropToProducer.to > 0 || duplicate.to > 0

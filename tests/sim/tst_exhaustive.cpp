@@ -99,10 +99,10 @@ void tst_Exhaustive::allWorlds_data()
     QTest::addColumn<bool>("onlyFlowControl");
     QTest::addColumn<bool>("producerRegisters");
     QTest::addColumn<int>("depth");
-    QTest::newRow("the consumer registers") << 2 << false << false << 7;
-    QTest::newRow("the producer registers") << 2 << false << true << 6;
-    QTest::newRow("only flow control") << 2 << true << false << 6;
-    QTest::newRow("a window of one") << 1 << false << false << 6;
+    QTest::newRow("the consumer registers") << 2 << false << false << 8;
+    QTest::newRow("the producer registers") << 2 << false << true << 7;
+    QTest::newRow("only flow control") << 2 << true << false << 7;
+    QTest::newRow("a window of one") << 1 << false << false << 7;
 }
 
 void tst_Exhaustive::allWorlds()

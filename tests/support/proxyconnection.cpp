@@ -43,7 +43,10 @@ ProxyConnection::ProxyConnection(std::unique_ptr<QTcpSocket> client, quint16 tar
         connect(pipe, &ProxyPipe::exhausted, this, [this, pipe] { Q_EMIT exhausted(pipe); });
         connect(pipe, &ProxyPipe::ended, this, [this] { cut(CutKind::Finish); });
     }
-    connect(m_target.get(), &QTcpSocket::connected, this, [this] { m_connected = true; });
+    connect(m_target.get(), &QTcpSocket::connected, this, [this] {
+        m_connected = true;
+        m_target->setSocketOption(QAbstractSocket::LowDelayOption, 1); // no effect before
+    });
     connect(m_target.get(), &QTcpSocket::errorOccurred, this, [this] {
         if (!m_connected) // nobody listens there; the client has no better way to learn it
             cut(CutKind::Reset);

@@ -21,14 +21,18 @@ class ConsumerControllerPrivate;
    confirms, grants the next.
 
     \code
-    QtDelivery::ConsumerController consumer(u"billing"_qs, &node);
+    QtDelivery::ConsumerController consumer(QStringLiteral("billing"), &node);
     connect(&consumer, &QtDelivery::ConsumerController::delivered, this,
             [&](const QtDelivery::Delivery &delivery) {
                 book(delivery.payload());
-                consumer.confirm(delivery);
+                if (const QtDelivery::Error error = consumer.confirm(delivery))
+                    qWarning() << error;
             });
-    consumer.start(this);
-    consumer.registerToProducerController(u"orders"_qs);
+    for (const QtDelivery::Error &error :
+         {consumer.start(this), consumer.registerToProducerController(QStringLiteral("orders"))}) {
+        if (error)
+            qWarning() << error;
+    }
     \endcode
 
     The next message is delivered after the last one is confirmed, at once or hours later; what

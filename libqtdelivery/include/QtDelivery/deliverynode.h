@@ -31,9 +31,9 @@ class NodePrivate;
 
     \code
     QtDelivery::DeliveryNode node;
-    if (const QtDelivery::Error error = node.connectTo(QUrl(u"tcp://collector.example:4711"_qs)))
-        qFatal("%s", qUtf8Printable(error.message()));
-    \endcode
+    if (const QtDelivery::Error error =
+   node.connectTo(QUrl(QStringLiteral("tcp://collector.example:4711")))) qFatal("%s",
+   qUtf8Printable(error.message())); \endcode
 
     A node knows what its peers offer and says so: producerOffered() lets a server take flows that
    it did not know before. Controllers on the \e same node do not meet each other; give each side a
@@ -80,7 +80,8 @@ public:
 
     /*! Orderly end: stops listening and connecting, writes everything that can be written,
        confirmations above all, then closes every link; closed() follows, after closeTimeout at the
-       latest. */
+       latest. The consumers of this node stop at once: confirm what is processed before. Its
+       producers take no message more; what they hold unconfirmed then is lost. */
     void close();
 
     /*! The settings it was constructed with. */

@@ -64,6 +64,7 @@ public:
         EncodeFailed, //!< A value cannot be written in the codec's format.
         LimitReached, //!< A limit named in the settings does not allow one more.
         TimedOut, //!< It was not finished in time.
+        Closed, //!< The link was closed in an orderly way, by this side or the other.
     };
     Q_ENUM(Code)
 

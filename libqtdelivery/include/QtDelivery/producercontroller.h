@@ -24,11 +24,13 @@ class ProducerControllerPrivate;
    them until they are confirmed.
 
     \code
-    QtDelivery::ProducerController producer(u"orders"_qs, &node);
+    QtDelivery::ProducerController producer(QStringLiteral("orders"), &node);
     connect(&producer, &QtDelivery::ProducerController::requestNext, this, [&] {
-        producer.send(nextOrder());
+        if (const QtDelivery::SendResult result = producer.send(nextOrder()); !result)
+            qWarning() << result.error();
     });
-    producer.start(this);
+    if (const QtDelivery::Error error = producer.start(this))
+        qWarning() << error;
     \endcode
 
     requestNext() is permission for exactly one message; send() takes it. A message that comes later

@@ -84,6 +84,7 @@ public:
     }
     void linkLost() override;
     [[nodiscard]] int emitEvents(int budget) override;
+    void hostClosing() override;
     void hostGone() override;
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const override
     {
@@ -176,15 +177,17 @@ void ConsumerControllerPrivate::stop()
 
 void ConsumerControllerPrivate::applicationGone()
 {
-    m_machine.pause();
-    if (!m_stopped)
-        finish();
+    finish();
 }
 
 void ConsumerControllerPrivate::finish()
 {
+    if (m_stopped)
+        return;
     const bool wasAttached = m_machine.state() == ConsumerMachine::State::Attached;
     m_stopped = true;
+    m_started = false;
+    m_machine.pause();
     leave(Reason::Stopped);
     m_machine.handleDetach();
     QMetaObject::invokeMethod(
@@ -329,6 +332,11 @@ void ConsumerControllerPrivate::linkLost()
 {
     m_machine.handleLinkLost();
     attachmentChanged();
+}
+
+void ConsumerControllerPrivate::hostClosing()
+{
+    finish();
 }
 
 void ConsumerControllerPrivate::hostGone()

@@ -30,6 +30,12 @@ ControllerBase::ControllerBase(QObject *controller, QString id, DeliveryNode *no
     , m_node(node)
 { }
 
+ControllerBase::~ControllerBase()
+{
+    // The application's object may be the controller itself, in a derived class, and outlives this.
+    QObject::disconnect(m_applicationDestroyed);
+}
+
 void ControllerBase::join(const Error &settingsError)
 {
     if (!m_node)

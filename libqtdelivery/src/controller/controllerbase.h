@@ -36,7 +36,7 @@ public:
     Error start(QObject *application);
 
 protected:
-    ~ControllerBase() = default;
+    ~ControllerBase();
 
     /*! Offers the id on the node, unless \a settingsError or the arguments forbid it. */
     void join(const Error &settingsError);

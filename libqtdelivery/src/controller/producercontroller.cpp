@@ -90,6 +90,7 @@ public:
     }
     void linkLost() override;
     [[nodiscard]] int emitEvents(int budget) override;
+    void hostClosing() override;
     void hostGone() override;
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const override
     {
@@ -309,10 +310,17 @@ void ProducerControllerPrivate::linkLost()
     attachmentChanged();
 }
 
+void ProducerControllerPrivate::hostClosing()
+{
+    // What was accepted is still transmitted, and confirmations are taken until the link ends.
+    m_state = {Error::Code::Stopped, tr("The node is closed.")};
+    m_machine.pause();
+}
+
 void ProducerControllerPrivate::hostGone()
 {
     m_host = nullptr;
-    m_state = {Error::Code::Stopped, tr("The node is gone.")};
+    m_state = {Error::Code::Stopped, tr("The node is closed.")};
     m_machine.handleLinkLost();
     // The node's destructor is no place for continuations.
     QMetaObject::invokeMethod(

@@ -127,9 +127,15 @@ void ConsumerMachine::startNumbering(SeqNr first)
     m_confirmed = first - 1;
     m_highestKnown = first - 1;
     m_askedUpTo = first - 1;
-    m_announcedUpTo = m_confirmed + m_config.window;
+    m_announcedUpTo = grantBeyond(m_confirmed);
     if (m_stopAfter)
         m_stopAfter = first - 1; // whatever was to be delivered is gone
+}
+
+/*! A producer may number from wherever it likes; what we grant must stay a possible number. */
+SeqNr ConsumerMachine::grantBeyond(SeqNr confirmed) const
+{
+    return std::min(confirmed + m_config.window, MaxSeqNr - 1);
 }
 
 /*! Another consumer may have gone on in our absence: everything before \a first is settled, and the
@@ -140,7 +146,7 @@ void ConsumerMachine::settleBefore(SeqNr first)
         ++m_numbering; // a delivery that is still out is of that past
     m_buffer.discardBefore(first);
     m_highestKnown = std::max(m_highestKnown, first - 1);
-    m_announcedUpTo = std::max(m_announcedUpTo, first - 1 + m_config.window);
+    m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(first - 1));
     if (m_confirmed < first - 1) {
         m_confirmed = first - 1;
         m_requestPending = true;
@@ -301,7 +307,7 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
 {
     if (m_attachPending) {
         m_attachPending = false;
-        m_announcedUpTo = std::max(m_announcedUpTo, m_confirmed + m_config.window);
+        m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(m_confirmed));
         const bool fresh = m_producer.isNull();
         writer.write(m_channel,
                      AttachFrame{.consumer = m_incarnation,
@@ -320,7 +326,7 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
         return false;
     if (m_requestPending) {
         m_requestPending = false;
-        m_announcedUpTo = std::max(m_announcedUpTo, m_confirmed + m_config.window);
+        m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(m_confirmed));
         writer.write(m_channel,
                      RequestFrame{m_confirmed, m_buffer.receivedSeqNr(), m_announcedUpTo,
                                   m_config.windowBytes});

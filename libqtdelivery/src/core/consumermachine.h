@@ -156,6 +156,7 @@ private:
     [[nodiscard]] bool hasUnaskedHoles() const;
     [[nodiscard]] quint64 unconfirmedBytes() const;
     [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
+    [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed) const;
     void startNumbering(SeqNr first);
     void settleBefore(SeqNr first);
     void noticeHoles(TimePoint now);

@@ -8,8 +8,7 @@ namespace QtDelivery {
 LinkMachine::LinkMachine(LinkConfig config)
     : m_config(std::move(config))
     , m_heartbeat(m_config.heartbeatInterval, m_config.heartbeatTimeout)
-{
-}
+{ }
 
 void LinkMachine::start(TimePoint now)
 {

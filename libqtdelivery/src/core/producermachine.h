@@ -61,13 +61,13 @@ struct ProducerEvent
     *Attachment.* At most one consumer is attached, through one channel. `Attach` comes from the
    consumer; the answer `Attached` names the number that transmission goes on with. An attachment
    with epoch 0 is a new registration and wins; one that resumes an epoch loses against a consumer
-   that registered meanwhile. Only a resume goes on behind what the consumer has received: its answer
-   names the same epoch. To any other one, everything before the named number is settled, and what it
-   holds from there on comes again. Frames of any other channel are not for this machine.
+   that registered meanwhile. Only a resume goes on behind what the consumer has received: its
+   answer names the same epoch. To any other one, everything before the named number is settled, and
+   what it holds from there on comes again. Frames of any other channel are not for this machine.
 
-    *Repetition.* An Attach that comes again on its channel is answered again and moves nothing: on a
-   slow link the first answer is still on its way. `Sent` follows, so that whatever was lost with an
-   answer is asked for at once.
+    *Repetition.* An Attach that comes again on its channel is answered again and moves nothing: on
+   a slow link the first answer is still on its way. `Sent` follows, so that whatever was lost with
+   an answer is asked for at once.
 
     *Loss.* The consumer asks for holes with Resend; those numbers are transmitted once more, before
    anything new. What was lost at the tail nobody can ask for, so while something transmitted is

@@ -70,7 +70,9 @@ public:
 
     /*! Emits up to \a budget signals and returns how many; afterwards this object may be gone. */
     [[nodiscard]] virtual int emitEvents(int budget) = 0;
-    /*! The node is being destroyed: forget it. */
+    /*! The node begins to close: nothing new from here on, say what is left to say. */
+    virtual void hostClosing() = 0;
+    /*! The node has closed or is being destroyed: forget it. */
     virtual void hostGone() = 0;
 
     /*! The node's own notes about this endpoint. */

@@ -269,6 +269,11 @@ void Link::close(Reason reason)
         abort(linkError(reason, peerNodeId()));
         return;
     }
+    if (reason == Reason::Superseded && m_connection->backlog() >= m_limits.highWaterMark) {
+        m_machine.close(reason); // the peer does not read, and the flows shall move on now
+        abort(endReason());
+        return;
+    }
     if (isUp())
         m_closeWhenDrained = reason;
     else

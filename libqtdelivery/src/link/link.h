@@ -112,6 +112,8 @@ public:
 
     /*! Set by the owner while the link waits for its pump(). */
     bool pumpScheduled = false;
+    /*! Set by the owner from linkUp to linkDown. */
+    bool isAnnounced = false;
 
     // Timed
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const override;

@@ -17,7 +17,7 @@ struct Wording
 };
 
 constexpr Wording wordings[] = {
-    {Reason::GoingAway, Error::Code::ConnectionLost,
+    {Reason::GoingAway, Error::Code::Closed,
      QT_TRANSLATE_NOOP("QtDelivery", "the node closed in an orderly way")},
     {Reason::Superseded, Error::Code::ConnectionLost,
      QT_TRANSLATE_NOOP("QtDelivery", "another connection to the same node took over")},

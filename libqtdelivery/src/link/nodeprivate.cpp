@@ -92,7 +92,7 @@ Error NodePrivate::usable() const
 int NodePrivate::linkCount() const
 {
     return int(std::count_if(m_links.begin(), m_links.end(),
-                             [](const auto &link) { return link->isUp(); }));
+                             [](const auto &link) { return link->isAnnounced; }));
 }
 
 QList<QUrl> NodePrivate::listeningUrls() const
@@ -164,6 +164,8 @@ void NodePrivate::close()
     for (const auto &dialer : m_dialers)
         m_timers.remove(dialer.get());
     m_dialers.clear();
+    for (FlowEndpoint *endpoint : m_directory.locals())
+        endpoint->hostClosing();
     for (const auto &link : m_links)
         link->close(Reason::GoingAway);
     finishClose();
@@ -171,10 +173,15 @@ void NodePrivate::close()
 
 void NodePrivate::finishClose()
 {
-    if (m_closing && std::all_of(m_links.begin(), m_links.end(), [](const auto &link) {
-            return link->isGone();
-        }))
-        notify([](DeliveryNode *node) { Q_EMIT node->closed(); });
+    const bool linksGone = std::all_of(m_links.begin(), m_links.end(),
+                                       [](const auto &link) { return link->isGone(); });
+    if (!m_closing || !linksGone)
+        return;
+    for (FlowEndpoint *endpoint : m_directory.locals()) {
+        remove(endpoint, Reason::None);
+        endpoint->hostGone();
+    }
+    notify([](DeliveryNode *node) { Q_EMIT node->closed(); });
 }
 
 // ---- turns
@@ -352,7 +359,7 @@ Link *NodePrivate::addLink(std::unique_ptr<Connection> connection, bool initiato
 void NodePrivate::accept(std::unique_ptr<Connection> connection)
 {
     const auto pending = std::count_if(m_links.begin(), m_links.end(), [](const auto &link) {
-        return !link->isUp() && !link->hasEnded();
+        return !link->isUp() && !link->hasEnded() && !link->machine().config().initiator;
     });
     if (m_closing || pending >= m_settings.maxPendingHandshakes
         || qsizetype(m_links.size()) >= m_settings.maxLinks) {
@@ -395,6 +402,8 @@ bool NodePrivate::settleDuplicates(Link *link)
             || other->machine().peer().node != link->machine().peer().node)
             continue;
         const bool stays = winsAgainst(link->machine(), other->machine());
+        if (stays && other->isAnnounced) // told now: the last that a slot hears of this peer must be that its link is up
+            noticeDown(other.get(), linkError(Reason::Superseded, other->peerNodeId()));
         (stays ? other.get() : link)->close(Reason::Superseded);
         if (!stays)
             return false;
@@ -417,16 +426,29 @@ void NodePrivate::linkEstablished(Link *link)
         m_peersSeen.insert(peer);
     for (const FlowEndpoint *endpoint : m_directory.locals())
         link->writeControl(OfferFrame{endpoint->kind(), endpoint->incarnation(), endpoint->id()});
-    notify([id = link->peerNodeId()](DeliveryNode *node) {
-        Q_EMIT node->linkUp(id);
-        Q_EMIT node->linkCountChanged();
+    noticeUp(link);
+}
+
+// One notice for each signal: the node may be gone after the first.
+void NodePrivate::noticeUp(Link *link)
+{
+    link->isAnnounced = true;
+    notify([id = link->peerNodeId()](DeliveryNode *node) { Q_EMIT node->linkUp(id); });
+    notify([](DeliveryNode *node) { Q_EMIT node->linkCountChanged(); });
+}
+
+void NodePrivate::noticeDown(Link *link, const Error &reason)
+{
+    link->isAnnounced = false;
+    notify([id = link->peerNodeId(), reason](DeliveryNode *node) {
+        Q_EMIT node->linkDown(id, reason);
     });
+    notify([](DeliveryNode *node) { Q_EMIT node->linkCountChanged(); });
 }
 
 void NodePrivate::linkEnded(Link *link, const Error &reason)
 {
     const Incarnation peer = link->machine().peer().node;
-    const QString peerId = link->peerNodeId();
     qCInfo(lcLink, "%s: %s", qUtf8Printable(m_nodeId), qUtf8Printable(reason.message()));
     QList<FlowEndpoint *> orphans = link->endpoints();
     for (FlowEndpoint *endpoint : std::as_const(orphans)) {
@@ -435,12 +457,12 @@ void NodePrivate::linkEnded(Link *link, const Error &reason)
     }
     // First, so that a slot can tell an offer that is gone with its link from one that was
     // withdrawn.
-    if (!peer.isNull()) {
-        notify([peerId, reason](DeliveryNode *node) {
-            Q_EMIT node->linkDown(peerId, reason);
-            Q_EMIT node->linkCountChanged();
+    if (link->isAnnounced)
+        noticeDown(link, reason);
+    else if (!peer.isNull() && link->machine().reason() != Reason::Superseded)
+        notify([id = link->peerNodeId(), reason](DeliveryNode *node) {
+            Q_EMIT node->linkDown(id, reason); // the peer introduced itself and was refused
         });
-    }
     for (const OfferKind kind : {OfferKind::Producer, OfferKind::Consumer}) {
         const QSet<QString> ids = m_directory.offers(link, kind);
         for (const QString &id : ids)

@@ -110,6 +110,8 @@ private:
     [[nodiscard]] Reason handleOffer(Link *link, const OfferFrame &frame);
     void handleWithdraw(Link *link, const WithdrawFrame &frame);
     void handleInvite(Link *link, const InviteFrame &frame);
+    void noticeUp(Link *link);
+    void noticeDown(Link *link, const Error &reason);
     void noticeOffer(bool offered, Link *link, OfferKind kind, const QString &id);
     void finishClose();
 
@@ -138,6 +140,7 @@ private:
     bool m_watchesLoop = false;
     bool m_reapLinks = false;
     bool m_closing = false;
+    bool m_closedTold = false;
     bool m_destroying = false;
 };
 
