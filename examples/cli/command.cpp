@@ -38,6 +38,8 @@ int Command::run()
 
 void Command::begin()
 {
+    if (isEnding()) // a signal was faster
+        return;
     QString refusal = start();
     if (refusal.isEmpty())
         refusal = m_endpoint.open();

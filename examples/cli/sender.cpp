@@ -112,7 +112,7 @@ void Sender::endWhenConfirmed()
 
 void Sender::interrupt(int exitCode)
 {
-    if (m_producer->unconfirmedCount() > 0)
+    if (m_producer && m_producer->unconfirmedCount() > 0)
         console().say(tr("Interrupted; %1 of the %2 messages that were sent are confirmed.")
                           .arg(m_producer->confirmedSeqNr())
                           .arg(m_producer->currentSeqNr() - 1));

@@ -15,6 +15,7 @@ using Figure = std::optional<double>;
 
 const QString posix = u"a"_s;
 const QString qtSocket = u"b"_s;
+const QString qtSocketViews = u"b, views"_s;
 const QString library = u"library"_s;
 const QString libraryShort = u"library, short"_s;
 const QString libraryLong = u"library, long"_s;
@@ -161,7 +162,9 @@ QList<Scenario> scenarios(bool quick)
         + many;
 
     return {
-        {u"stream-100"_s, {runPosix(stream100), runQtSocket(stream100), runLibrary(stream100)}},
+        {u"stream-100"_s,
+         {runPosix(stream100), runQtSocket(stream100),
+          runQtSocket(stream100 + u" --views"_s, qtSocketViews), runLibrary(stream100)}},
         {u"stream-1k"_s, {runPosix(stream1K), runQtSocket(stream1K), runLibrary(stream1K)}},
         {u"flows-64-queued"_s,
          {runQtSocket(stream64), runLibrary(flows64 + u" --queued-confirm"_s)}},
@@ -242,6 +245,12 @@ QList<Row> rows()
         {u"ceiling-slowdown"_s, u"for comparison: 10 M messages against 1 M, slowdown of b"_s,
          u"long"_s, Unit::Percent, std::nullopt,
          [](const Round &round) { return slowdownPercent(round, qtSocketShort, qtSocketLong); }},
+        {u"views-100"_s, u"for comparison: throughput over b without message objects"_s,
+         u"stream-100"_s, Unit::Ratio, std::nullopt,
+         [](const Round &round) { return rateOver(round, library, qtSocketViews); }},
+        {u"views-cpu"_s, u"for comparison: CPU over b without message objects"_s, u"stream-100"_s,
+         Unit::Ratio, std::nullopt,
+         [](const Round &round) { return cpuOver(round, library, qtSocketViews); }},
         {u"ceiling-100"_s, u"for comparison: b over a, 100-byte messages"_s, u"stream-100"_s,
          Unit::Ratio, std::nullopt,
          [](const Round &round) { return rateOver(round, qtSocket, posix); }},

@@ -30,6 +30,7 @@ constexpr std::string_view usage =
   --window-messages N  ceilings: unconfirmed messages at most           1024
   --window-bytes N     ceilings: unconfirmed payload bytes at most      1048576
   --batch-bytes N      ceilings: bytes in one write at most             262144
+  --views              b: no message objects, payloads are views of its buffers
   --flows K            library: flows on the one link                   1
   --active-percent P   library: share of the flows that send            100
   --queued-confirm     library: confirm each message in a queued slot
@@ -117,6 +118,8 @@ bool applyFlag(Options &options, std::string_view name)
 {
     if (name == "--hold")
         options.hold = true;
+    else if (name == "--views")
+        options.views = true;
     else if (name == "--queued-confirm")
         options.confirm = Confirm::Queued;
     else if (name == "--collected-confirm")

@@ -48,6 +48,7 @@ struct Options
     int flows = 1;
     double activePercent = 100;
     std::string portFile;
+    bool views = false;
     bool hold = false;
     int timeout = 300;
 };
@@ -237,10 +238,10 @@ class FrameBatch
 public:
     void appendAcknowledgement(std::int64_t seqNr) { append(FrameType::Acknowledgement, seqNr, 0); }
     // The caller fills the payload in; `payloadTemplate` is copied there first.
-    char *appendMessage(std::int64_t seqNr, const std::string &payloadTemplate)
+    char *appendMessage(std::int64_t seqNr, std::string_view content)
     {
-        char *payload = append(FrameType::Message, seqNr, payloadTemplate.size());
-        std::memcpy(payload, payloadTemplate.data(), payloadTemplate.size());
+        char *payload = append(FrameType::Message, seqNr, content.size());
+        std::memcpy(payload, content.data(), content.size());
         return payload;
     }
     const char *data() const { return m_bytes.data(); }

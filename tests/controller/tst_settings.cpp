@@ -227,16 +227,16 @@ void TestSettings::everyMemberHasARow()
     [[maybe_unused]] const auto &[p1, p2, p3, p4, p5] = ProducerSettings{};
     [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6] = ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
-                                  n16] = NodeSettings{};
+                                  n16, n17] = NodeSettings{};
     QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(5));
     QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(6));
-    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(16));
+    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(17));
 
     // And no two rows are the same member.
     QSet<QString> names;
     for (const auto &field : SettingsTable<NodeSettings>::fields)
         names.insert(field.name);
-    QCOMPARE(names.size(), 16);
+    QCOMPARE(names.size(), 17);
 }
 
 void TestSettings::defaults()

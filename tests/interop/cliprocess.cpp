@@ -10,6 +10,11 @@
 
 #include <csignal>
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace {
 
 constexpr int patience = 30'000; // ms; for a loaded machine and sanitizers
@@ -111,6 +116,37 @@ QByteArrayList CliProcess::lines()
     QByteArrayList lines = output().split('\n');
     lines.removeLast(); // what follows the last newline
     return lines;
+}
+
+OutputPipe::OutputPipe()
+{
+    if (::mkfifo(qUtf8Printable(name()), 0600) == 0)
+        m_readEnd = ::open(qUtf8Printable(name()), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+}
+
+bool OutputPipe::hasData() const
+{
+    pollfd readable{m_readEnd, POLLIN, 0};
+    return ::poll(&readable, 1, 0) == 1 && (readable.revents & POLLIN);
+}
+
+const QByteArray &OutputPipe::read()
+{
+    QByteArray buffer(64 * 1024, '\0');
+    while (hasData()) {
+        const ssize_t count = ::read(m_readEnd, buffer.data(), size_t(buffer.size()));
+        if (count <= 0)
+            break;
+        m_bytes += buffer.left(count);
+    }
+    return m_bytes;
+}
+
+void OutputPipe::close()
+{
+    if (m_readEnd != -1)
+        ::close(m_readEnd);
+    m_readEnd = -1;
 }
 
 QStringList PortFile::listen(quint16 port) const

@@ -62,6 +62,27 @@ private:
     QByteArray m_complaints;
 };
 
+/*! A named pipe as the output of a run: it holds 64 KiB and is read only when the test does so. */
+class OutputPipe
+{
+public:
+    OutputPipe();
+    ~OutputPipe() { close(); }
+    OutputPipe(const OutputPipe &) = delete;
+    OutputPipe &operator=(const OutputPipe &) = delete;
+
+    [[nodiscard]] QString name() const { return m_directory.filePath(QStringLiteral("pipe")); }
+    [[nodiscard]] bool hasData() const;
+    /*! Everything that was read up to now, with what can be read now. */
+    const QByteArray &read();
+    void close();
+
+private:
+    QTemporaryDir m_directory;
+    int m_readEnd = -1;
+    QByteArray m_bytes;
+};
+
 /*! A port file that a run with `--listen` writes. */
 class PortFile
 {

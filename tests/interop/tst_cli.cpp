@@ -43,45 +43,6 @@ QString writeFile(const QTemporaryDir &directory, const QString &name, const QBy
     return written ? file.fileName() : QString();
 }
 
-/*! A named pipe as the output of a run: it holds 64 KiB and is read only when the test does so. */
-class OutputPipe
-{
-public:
-    OutputPipe()
-    {
-        if (::mkfifo(qUtf8Printable(name()), 0600) == 0)
-            m_readEnd = ::open(qUtf8Printable(name()), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    }
-    ~OutputPipe() { close(); }
-    OutputPipe(const OutputPipe &) = delete;
-    OutputPipe &operator=(const OutputPipe &) = delete;
-
-    [[nodiscard]] QString name() const { return m_directory.filePath(QStringLiteral("pipe")); }
-    [[nodiscard]] bool hasData() const
-    {
-        pollfd readable{m_readEnd, POLLIN, 0};
-        return ::poll(&readable, 1, 0) == 1;
-    }
-    /*! Everything that was read up to now, this time up to \a size bytes. */
-    const QByteArray &read(qsizetype size)
-    {
-        QByteArray more(size, '\0');
-        const ssize_t count = ::read(m_readEnd, more.data(), size_t(size));
-        return m_bytes += more.left(qMax<ssize_t>(count, 0));
-    }
-    void close()
-    {
-        if (m_readEnd != -1)
-            ::close(m_readEnd);
-        m_readEnd = -1;
-    }
-
-private:
-    QTemporaryDir m_directory;
-    int m_readEnd = -1;
-    QByteArray m_bytes;
-};
-
 } // namespace
 
 /*! Every option, exit code and sentence of the program, as real processes. */
@@ -124,6 +85,7 @@ private Q_SLOTS:
     void allFlows();
     void allFlowsOfOneName();
     void flowsThatLeaveMakeRoom();
+    void secondSenderWaits();
 
     void brokenPipe();
     void closedOutput_data();
@@ -828,6 +790,32 @@ void TestCli::flowsThatLeaveMakeRoom()
     QCOMPARE(json->value(u"messages"), QJsonValue(5));
 }
 
+void TestCli::secondSenderWaits()
+{
+    const PortFile portFile;
+    CliProcess receiver(receiveArguments(
+        QStringLiteral("log"),
+        portFile.listen() + Arguments{QStringLiteral("--count"), QStringLiteral("4")}));
+    CliProcess first(sendArguments(QStringLiteral("log"), portFile.connect()),
+                     CliProcess::Input::Open);
+    first.write("a1\n");
+    QTRY_COMPARE(receiver.output(), QByteArray("a1\n"));
+    CliProcess second(sendArguments(QStringLiteral("log"), portFile.connect()),
+                      CliProcess::Input::Open);
+    second.write("b1\nb2\n");
+    second.closeInput();
+    const QRegularExpression sentence(
+        QStringLiteral("^The node send-\\S+ offers a producer log, too; "
+                       "this consumer stays with the one it has\\.\n$"));
+    QTRY_VERIFY(sentence.match(QString::fromUtf8(receiver.complaints())).hasMatch());
+    first.write("a2\n");
+    first.closeInput();
+    QCOMPARE(first.exitCode(), 0);
+    QCOMPARE(second.exitCode(), 0);
+    QCOMPARE(receiver.exitCode(), 0);
+    QCOMPARE(receiver.output(), QByteArray("a1\na2\nb1\nb2\n"));
+}
+
 // ---- what goes wrong
 
 void TestCli::brokenPipe()
@@ -838,7 +826,7 @@ void TestCli::brokenPipe()
     OutputPipe pipe;
     CliProcess first(receiveArguments(flow, portFile.connect()), pipe.name());
     sender.write("one\n");
-    QTRY_COMPARE(pipe.read(100), QByteArray("one\n"));
+    QTRY_COMPARE(pipe.read(), QByteArray("one\n"));
     pipe.close();
     sender.write("two\nthree\n");
     QCOMPARE(first.exitCode(), 1);

@@ -77,6 +77,8 @@ private Q_SLOTS:
     void cuts();
     void cutsOfManyFlows();
     void refusedForAWhile();
+    void lastConfirmationWaitsForTheLink();
+    void lastConfirmationCannotBeTold();
     void slowLink();
     void startOrder_data();
     void startOrder();
@@ -227,6 +229,47 @@ void TestProcesses::refusedForAWhile()
     QVERIFY2(sender->complaints().contains("Nobody listens on tcp://127.0.0.1:" + port),
              sender->complaints().constData());
     QCOMPARE(sender->complaints().count(" Trying again.\n"), 2);
+}
+
+void TestProcesses::lastConfirmationWaitsForTheLink()
+{
+    const PortFile portFile;
+    CuttingProxy proxy;
+    OutputPipe pipe; // smaller than the last line, so that it is written when the test says so
+    const auto sender = send(portFile.listen(), "first\n" + QByteArray(200'000, 'x') + '\n');
+    QVERIFY(proxy.start(portFile.port()));
+    CliProcess receiver(
+        receiveArguments(flow,
+                         connectTo(proxy.port())
+                             + Arguments{QStringLiteral("--count"), QStringLiteral("2")}),
+        pipe.name());
+    QTRY_VERIFY(pipe.hasData());
+    proxy.refuseFor(std::chrono::milliseconds(400));
+    QVERIFY(proxy.cutNow(CutKind::Reset));
+    QTRY_VERIFY(receiver.complaints().contains("Nobody listens"));
+    QTRY_COMPARE(pipe.read().size(), 6 + 200'000 + 1);
+    // Ending now would leave the sender alone with a message that it could not end with.
+    QCOMPARE(sender->exitCode(), 0);
+    QCOMPARE(receiver.exitCode(), 0);
+}
+
+void TestProcesses::lastConfirmationCannotBeTold()
+{
+    const PortFile portFile;
+    OutputPipe pipe;
+    const auto sender = send(portFile.listen(), "first\n" + QByteArray(200'000, 'x') + '\n');
+    CliProcess receiver(
+        receiveArguments(
+            flow, portFile.connect() + Arguments{QStringLiteral("--count"), QStringLiteral("2")}),
+        pipe.name());
+    QTRY_VERIFY(pipe.hasData());
+    sender->sendSignal(SIGKILL);
+    QTRY_VERIFY(receiver.complaints().contains("Nobody listens"));
+    QTRY_COMPARE(pipe.read().size(), 6 + 200'000 + 1);
+    QCOMPARE(receiver.exitCode(), 1);
+    QVERIFY2(receiver.complaints().endsWith(
+                 "The sender was not reached any more to confirm the last messages.\n"),
+             receiver.complaints().constData());
 }
 
 void TestProcesses::slowLink()

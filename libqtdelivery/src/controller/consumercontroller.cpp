@@ -205,19 +205,25 @@ int ConsumerControllerPrivate::emitEvents(int budget)
 {
     const QPointer<ConsumerController> alive(q);
     int emitted = 0;
+    // A slot may end this object or its part in the node. work() before each signal: should the
+    // slot run an event loop, the rest is told in there.
     if (!std::exchange(m_attachmentTold, true)) {
         ++emitted;
+        work();
         Q_EMIT q->attachedChanged();
     }
-    while (alive && !m_errors.isEmpty()) {
+    while (alive && m_host && !m_errors.isEmpty()) {
         ++emitted;
-        Q_EMIT q->errorOccurred(m_errors.takeFront());
+        const Error error = m_errors.takeFront();
+        work();
+        Q_EMIT q->errorOccurred(error);
     }
-    while (alive && emitted < budget) {
+    while (alive && m_host && emitted < budget) {
         auto event = m_machine.pollEvent();
         if (!event)
             break;
         ++emitted;
+        work();
         emitEvent(*std::move(event));
     }
     if (alive)
@@ -312,6 +318,8 @@ void ConsumerControllerPrivate::handleDetach(Reason reason)
     m_host->detach(this, Reason::None);
     m_machine.handleDetach();
     m_attachmentTold = false;
+    if (reason == Reason::UnknownProducer)
+        m_host->registrationChanged(this, wantedPartner()); // another node may have it
     if (reason == Reason::Replaced) {
         m_refused = true;
         tell({Error::Code::Replaced,

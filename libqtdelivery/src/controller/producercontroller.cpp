@@ -68,6 +68,7 @@ public:
     QFuture<SendResult> sendTracked(const QByteArray &payload);
 
     [[nodiscard]] const ProducerMachine &machine() const { return m_machine; }
+    [[nodiscard]] bool demand() const { return m_host && m_machine.hasPermission(); }
     [[nodiscard]] const ProducerSettings &settings() const { return m_settings; }
 
     // FlowEndpoint
@@ -105,21 +106,27 @@ public:
 private:
     [[nodiscard]] bool hasSignals() const override
     {
-        return m_machine.hasEvent() || m_demandTold != m_machine.hasPermission();
+        return m_machine.hasEvent() || hasTrackedToFinish() || m_demandTold != demand();
     }
     [[nodiscard]] bool hasFrames() const override { return m_machine.hasTransmit(); }
     void applicationStarted() override { m_machine.start(); }
     void applicationGone() override { m_machine.pause(); }
     void emitEvent(const ProducerEvent &event);
-    void confirmTracked(SeqNr upTo);
+    [[nodiscard]] bool hasTrackedToFinish() const
+    {
+        return !m_tracked.empty() && m_tracked.begin()->first <= m_trackedUpTo;
+    }
+    void confirmTracked();
     void finishTracked();
 
     ProducerController *const q;
     const ProducerSettings m_settings;
     ProducerMachine m_machine;
     Incarnation m_consumer; // that was attached last
+    QString m_consumerId;
     bool m_demandTold = false;
     std::map<SeqNr, QPromise<SendResult>> m_tracked;
+    SeqNr m_trackedUpTo = 0; // of these, what is to be finished with success
 };
 
 // ---- the application's side
@@ -131,7 +138,9 @@ Error ProducerControllerPrivate::registerConsumer(const QString &consumerId, con
     if (!isValidId(consumerId))
         return {Error::Code::InvalidArgument,
                 tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
-    if (route.link && (consumerId != wantedPartner() || nodeId != wantedNode())) {
+    const bool isThatOne = m_machine.isAttached() && consumerId == m_consumerId
+        && (nodeId.isEmpty() || nodeId == m_host->peerNodeId(route.link));
+    if (route.link && !isThatOne && (consumerId != wantedPartner() || nodeId != wantedNode())) {
         m_host->detach(this, Reason::Replaced);
         m_machine.handleDetach();
         attachmentChanged();
@@ -174,13 +183,14 @@ QFuture<SendResult> ProducerControllerPrivate::sendTracked(const QByteArray &pay
     return promise.future();
 }
 
-void ProducerControllerPrivate::confirmTracked(SeqNr upTo)
+void ProducerControllerPrivate::confirmTracked()
 {
     // A continuation may do anything, deleting this object included: take the promise out before it
     // is finished.
     const QPointer<ProducerController> alive(q);
-    while (alive && !m_tracked.empty() && m_tracked.begin()->first <= upTo) {
+    while (alive && hasTrackedToFinish()) {
         auto node = m_tracked.extract(m_tracked.begin());
+        work();
         node.mapped().addResult(SendResult(node.key()));
         node.mapped().finish();
     }
@@ -202,24 +212,33 @@ int ProducerControllerPrivate::emitEvents(int budget)
 {
     const QPointer<ProducerController> alive(q);
     int emitted = 0;
+    // A slot may end this object or its part in the node. work() before each signal: should the
+    // slot run an event loop, the rest is told in there.
     if (!std::exchange(m_attachmentTold, true)) {
         ++emitted;
+        work();
         Q_EMIT q->attachedChanged();
     }
-    while (alive && !m_errors.isEmpty()) {
+    while (alive && m_host && !m_errors.isEmpty()) {
         ++emitted;
-        Q_EMIT q->errorOccurred(m_errors.takeFront());
+        const Error error = m_errors.takeFront();
+        work();
+        Q_EMIT q->errorOccurred(error);
     }
-    while (alive && emitted < budget) {
+    if (alive)
+        confirmTracked();
+    while (alive && m_host && emitted < budget) {
         const auto event = m_machine.pollEvent();
         if (!event)
             break;
         ++emitted;
+        work();
         emitEvent(*event);
     }
-    if (alive && m_demandTold != m_machine.hasPermission()) {
+    if (alive && m_demandTold != demand()) {
         ++emitted;
-        m_demandTold = m_machine.hasPermission();
+        m_demandTold = demand();
+        work();
         Q_EMIT q->demandChanged();
     }
     if (alive)
@@ -233,10 +252,11 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event)
         Q_EMIT q->requestNext(RequestNext(id(), event.seqNr, m_machine.confirmedSeqNr()));
         return;
     }
+    m_trackedUpTo = event.seqNr;
     const QPointer<ProducerController> alive(q);
-    confirmTracked(event.seqNr);
+    Q_EMIT q->confirmed(event.seqNr);
     if (alive)
-        Q_EMIT q->confirmed(event.seqNr);
+        confirmTracked();
 }
 
 // ---- the link's side
@@ -278,6 +298,7 @@ Reason ProducerControllerPrivate::handleAttach(Link *link, ChannelNr channel,
         m_host->detach(this, frame.consumer == m_consumer ? Reason::None : Reason::Replaced);
         m_host->bind(this, link, channel);
         m_consumer = frame.consumer;
+        m_consumerId = frame.consumerId;
     }
     attachmentChanged();
     return Reason::None;
@@ -319,12 +340,21 @@ void ProducerControllerPrivate::hostClosing()
 
 void ProducerControllerPrivate::hostGone()
 {
+    const bool attachmentToTell = m_machine.isAttached() || !m_attachmentTold;
     m_host = nullptr;
     m_state = {Error::Code::Stopped, tr("The node is closed.")};
     m_machine.handleLinkLost();
-    // The node's destructor is no place for continuations.
+    // The node's destructor is no place for continuations and slots.
     QMetaObject::invokeMethod(
-        q, [this] { finishTracked(); }, Qt::QueuedConnection);
+        q,
+        [this, alive = QPointer(q), attachmentToTell] {
+            finishTracked();
+            if (alive && attachmentToTell)
+                Q_EMIT q->attachedChanged();
+            if (alive && std::exchange(m_demandTold, false))
+                Q_EMIT q->demandChanged();
+        },
+        Qt::QueuedConnection);
 }
 
 // ---- the public class
@@ -374,7 +404,7 @@ const ProducerSettings &ProducerController::settings() const
 
 bool ProducerController::demand() const
 {
-    return d->machine().hasPermission();
+    return d->demand();
 }
 
 bool ProducerController::isAttached() const

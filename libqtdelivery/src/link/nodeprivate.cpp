@@ -175,7 +175,7 @@ void NodePrivate::finishClose()
 {
     const bool linksGone = std::all_of(m_links.begin(), m_links.end(),
                                        [](const auto &link) { return link->isGone(); });
-    if (!m_closing || !linksGone)
+    if (!m_closing || !linksGone || std::exchange(m_closedTold, true))
         return;
     for (FlowEndpoint *endpoint : m_directory.locals()) {
         remove(endpoint, Reason::None);
@@ -402,7 +402,7 @@ bool NodePrivate::settleDuplicates(Link *link)
             || other->machine().peer().node != link->machine().peer().node)
             continue;
         const bool stays = winsAgainst(link->machine(), other->machine());
-        if (stays && other->isAnnounced) // told now: the last that a slot hears of this peer must be that its link is up
+        if (stays && other->isAnnounced) // now: the last to be heard of a peer is that it is up
             noticeDown(other.get(), linkError(Reason::Superseded, other->peerNodeId()));
         (stays ? other.get() : link)->close(Reason::Superseded);
         if (!stays)
@@ -645,8 +645,13 @@ void NodePrivate::handleWithdraw(Link *link, const WithdrawFrame &frame)
     if (m_directory.removeOffer(link, frame.kind, frame.id))
         noticeOffer(false, link, frame.kind, frame.id);
     const QList<FlowEndpoint *> wanting = m_directory.wanting(frame.kind, frame.id);
-    for (FlowEndpoint *endpoint : wanting)
+    for (FlowEndpoint *endpoint : wanting) {
+        if (endpoint->route.link == link && endpoint->route.channel == 0) {
+            link->release(endpoint, Reason::None); // it was invited, and is gone before it came
+            endpoint->linkLost();
+        }
         seek(endpoint); // another node may offer it
+    }
 }
 
 void NodePrivate::handleInvite(Link *link, const InviteFrame &frame)
