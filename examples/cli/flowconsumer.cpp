@@ -52,7 +52,15 @@ void FlowConsumer::confirm(const QtDelivery::Delivery &delivery)
 {
     if (const Error error = m_controller.confirm(delivery))
         qCWarning(lcCli) << "confirmation refused:" << error;
-    m_unreported = true;
+    m_unreportedSince = m_controller.statistics().attachments;
+}
+
+bool FlowConsumer::canReport() const
+{
+    // Attaching tells the producer what this consumer has. That is counted: a producer that waited
+    // for nothing else has left again by the time anybody looks.
+    return m_controller.isAttached() || m_unreportedSince == 0
+        || m_controller.statistics().attachments > m_unreportedSince;
 }
 
 void FlowConsumer::finish()
@@ -74,11 +82,8 @@ void FlowConsumer::handleAttachedChanged()
 {
     const bool attached = m_controller.isAttached();
     qCInfo(lcCli).noquote() << "flow" << m_flow << (attached ? "attached" : "detached");
-    // Attaching tells the producer what this consumer has.
-    if (attached) {
-        m_unreported = false;
+    if (attached)
         m_returnTimer.stop();
-    }
 }
 
 } // namespace Cli

@@ -31,7 +31,7 @@ public:
 
     void confirm(const QtDelivery::Delivery &delivery);
     /*! The producer knows, or can be told, what has been confirmed. */
-    [[nodiscard]] bool canReport() const { return m_controller.isAttached() || !m_unreported; }
+    [[nodiscard]] bool canReport() const;
 
     /*! Delivers what has arrived, then stops. */
     void finish();
@@ -48,7 +48,8 @@ private:
     const QString m_flow;
     const QString m_nodeId; // empty = any
     QtDelivery::ConsumerController m_controller;
-    bool m_unreported = false; // something was confirmed since the flow was attached last
+    quint64 m_unreportedSince =
+        0; // attachments until something was confirmed last, 0 = nothing yet
     bool m_finishing = false;
     bool m_offeredAgain = false;
     QTimer m_returnTimer;

@@ -7,7 +7,6 @@
 #include <QFileInfo>
 #include <QSocketNotifier>
 
-#include <array>
 #include <cerrno>
 
 #include <fcntl.h>
@@ -110,8 +109,8 @@ void LineReader::goOnToNextFile()
 
 void LineReader::readSome()
 {
-    std::array<char, 64 * 1024> buffer;
-    const ssize_t count = ::read(m_fd, buffer.data(), buffer.size());
+    char buffer[64 * 1024];
+    const ssize_t count = ::read(m_fd, buffer, sizeof(buffer));
     if (count < 0 && (errno == EINTR || errno == EAGAIN))
         return;
     if (count < 0) {
@@ -120,7 +119,7 @@ void LineReader::readSome()
         m_splitter.finish();
         m_fileEnded = true;
     } else {
-        m_splitter.append(QByteArrayView(buffer.data(), count));
+        m_splitter.append(QByteArrayView(buffer, count));
         if (m_splitter.pendingBytes() > m_maxLength && !m_splitter.hasLine()) {
             ++m_lineNumber;
             failOverlong();

@@ -34,8 +34,8 @@ protected:
     [[nodiscard]] Progress progress() const override;
 
 private:
-    [[nodiscard]] QtDelivery::Error addFlow(const QString &flow, const QString &nodeId);
-    [[nodiscard]] FlowConsumer *findFlow(const QString &flow, const QString &nodeId) const;
+    [[nodiscard]] QtDelivery::Error addFlow(const QString &name, const QString &nodeId);
+    [[nodiscard]] FlowConsumer *findFlow(const QString &name, const QString &nodeId) const;
     void removeFlow(FlowConsumer *flow);
     void handleOffered(const QString &producerId, const QString &nodeId);
     void handleWithdrawn(const QString &producerId, const QString &nodeId);

@@ -150,7 +150,8 @@ const std::vector<Layer> &layers()
 {
     const QStringList core{u"core"_s};
     const QStringList publicHeaders{u"include/QtDelivery"_s};
-    const QStringList interfaces{u"link/flowendpoint.h"_s, u"link/flowhost.h"_s};
+    const QStringList interfaces{u"link/flowendpoint.h"_s, u"link/flowhost.h"_s,
+                                  u"link/logging.h"_s};
     const QStringList qtCore{u"QtCore"_s};
     const QStringList qtNetwork{u"QtCore"_s, u"QtNetwork"_s};
     static const std::vector<Layer> table{
@@ -172,7 +173,7 @@ const std::vector<Layer> &layers()
          .mayInclude = core + publicHeaders,
          .singleHeaders = interfaces,
          .qtModules = qtCore,
-         .rule = u"controller may include core, link/flowendpoint.h, link/flowhost.h, public "
+         .rule = u"controller may include core, link/{flowendpoint,flowhost,logging}.h, public "
                  "headers, QtCore"_s},
         {.name = u"storage"_s,
          .directory = u"libqtdelivery/src/storage"_s,

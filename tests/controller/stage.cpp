@@ -159,6 +159,12 @@ void Stage::produce(int count)
         sendOne();
 }
 
+void Stage::holdBackNoMore()
+{
+    m_holdsBack = false;
+    confirmOutstanding();
+}
+
 void Stage::closeProducerNode()
 {
     m_producerNodeClosed = true;
@@ -312,8 +318,7 @@ void Stage::sceneTooLarge()
         failures += picky.registerToProducerController(QStringLiteral("producer")).isError();
         rest();
     }
-    m_holdsBack = false;
-    confirmOutstanding();
+    holdBackNoMore();
     rest();
 }
 

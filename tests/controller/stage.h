@@ -49,6 +49,8 @@ public:
         happens any more. \a timePasses moves the clock meanwhile. */
     [[nodiscard]] bool nest(const std::function<bool()> &done, bool timePasses);
     void confirmOutstanding();
+    /*! The consumer confirms again, should it have held back. */
+    void holdBackNoMore();
     void closeProducerNode();
     void closeConsumerNode();
     /*! The consumer takes another producer's flow, which gives this one free. */

@@ -268,7 +268,7 @@ void TestReentrancy::nestedLoop()
         const QPointer<ProducerController> producer = stage.producer;
         const qint64 before = producer->confirmedSeqNr();
         // Its own part of the flow first; the rest must come by itself.
-        stage.confirmOutstanding();
+        stage.holdBackNoMore();
         stage.produce(3);
         progressed =
             stage.nest([&] { return producer && producer->confirmedSeqNr() >= before + 2; },
@@ -540,8 +540,8 @@ void TestReentrancy::deleteFromContinuation()
     flow.world.time.settle();
     QCOMPARE(answers.size(), 5);
     for (int i = 0; i < 5; ++i) {
-        if (i == 0)
-            QCOMPARE(answers[i].seqNr(), 1);
+        if (i < 3)
+            QCOMPARE(answers[i].seqNr(), i + 1);
         else
             QCOMPARE(answers[i].error().code(), Error::Code::Stopped);
     }

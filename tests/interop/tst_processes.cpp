@@ -63,6 +63,16 @@ std::optional<std::pair<int, int>> range(const QByteArrayList &lines)
     return std::pair(first, first + int(lines.size()) - 1);
 }
 
+/*! Lets the link live until it counts as useful, so that the next pause is a short one. */
+bool letLive(const CuttingProxy &proxy)
+{
+    if (!QTest::qWaitFor([&] { return proxy.openConnections() > 0; }, 20'000))
+        return false;
+    QElapsedTimer clock;
+    clock.start();
+    return QTest::qWaitFor([&] { return clock.elapsed() > 130; });
+}
+
 } // namespace
 
 /*! Two real processes whose link breaks, and processes that are killed and started again. */
@@ -88,20 +98,7 @@ private Q_SLOTS:
     void senderKilled();
     void serverRestarted_data();
     void serverRestarted();
-
-private:
-    /*! Lets the link live until it counts as useful, so that the next pause is a short one. */
-    static bool letLive(const CuttingProxy &proxy);
 };
-
-bool TestProcesses::letLive(const CuttingProxy &proxy)
-{
-    if (!QTest::qWaitFor([&] { return proxy.openConnections() > 0; }, 20'000))
-        return false;
-    QElapsedTimer clock;
-    clock.start();
-    return QTest::qWaitFor([&] { return clock.elapsed() > 130; });
-}
 
 void TestProcesses::cuts_data()
 {

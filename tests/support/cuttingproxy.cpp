@@ -93,11 +93,7 @@ void CuttingProxy::cutByBytes()
 
 void CuttingProxy::cutAll(CutKind kind)
 {
-    // Connections that finish leave the list.
-    std::vector<ProxyConnection *> connections;
-    for (const std::unique_ptr<ProxyConnection> &connection : m_connections)
-        connections.push_back(connection.get());
-    for (ProxyConnection *connection : connections)
+    for (ProxyConnection *connection : connections())
         connection->cut(kind);
     Q_EMIT linkCut(++m_cuts);
 }
@@ -127,8 +123,16 @@ void CuttingProxy::refuseFor(std::chrono::milliseconds time)
 
 void CuttingProxy::update()
 {
-    for (size_t i = 0; i < m_connections.size(); ++i)
-        m_connections[i]->update();
+    for (ProxyConnection *connection : connections())
+        connection->update();
+}
+
+std::vector<ProxyConnection *> CuttingProxy::connections() const
+{
+    std::vector<ProxyConnection *> connections;
+    for (const std::unique_ptr<ProxyConnection> &connection : m_connections)
+        connections.push_back(connection.get());
+    return connections;
 }
 
 int CuttingProxy::openConnections() const

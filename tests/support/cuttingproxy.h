@@ -88,6 +88,8 @@ private:
     void cutByBytes();
     void cutAll(CutKind kind);
     void update();
+    /*! A copy: what ends leaves m_connections. */
+    [[nodiscard]] std::vector<ProxyConnection *> connections() const;
 
     QTcpServer m_server;
     quint16 m_port = 0;

@@ -109,6 +109,12 @@ class TestCuttingProxy : public QObject
 {
     Q_OBJECT
 
+    [[nodiscard]] bool connectClient();
+
+    std::unique_ptr<Server> m_server;
+    std::unique_ptr<CuttingProxy> m_proxy;
+    std::unique_ptr<QTcpSocket> m_client;
+
 private Q_SLOTS:
     void init();
     void cleanup();
@@ -126,13 +132,6 @@ private Q_SLOTS:
     void limitsTheRate();
     void refuses();
     void targetThatDoesNotListen();
-
-private:
-    [[nodiscard]] bool connectClient();
-
-    std::unique_ptr<Server> m_server;
-    std::unique_ptr<CuttingProxy> m_proxy;
-    std::unique_ptr<QTcpSocket> m_client;
 };
 
 void TestCuttingProxy::init()

@@ -68,7 +68,7 @@ public:
     QFuture<SendResult> sendTracked(const QByteArray &payload);
 
     [[nodiscard]] const ProducerMachine &machine() const { return m_machine; }
-    [[nodiscard]] bool demand() const { return m_host && m_machine.hasPermission(); }
+    [[nodiscard]] bool demand() const { return m_host && !m_state && m_machine.hasPermission(); }
     [[nodiscard]] const ProducerSettings &settings() const { return m_settings; }
 
     // FlowEndpoint
@@ -199,11 +199,15 @@ void ProducerControllerPrivate::confirmTracked()
 void ProducerControllerPrivate::finishTracked()
 {
     auto tracked = std::exchange(m_tracked, {});
+    const SeqNr confirmed = m_machine.confirmedSeqNr(); // a continuation may delete this object
     for (auto &[seqNr, promise] : tracked) {
-        promise.addResult(SendResult(
-            Error(Error::Code::Stopped,
-                  //: %1 is a message's number
-                  tr("The controller stopped before message %1 was confirmed.").arg(seqNr))));
+        if (seqNr <= confirmed)
+            promise.addResult(SendResult(seqNr));
+        else
+            promise.addResult(SendResult(
+                Error(Error::Code::Stopped,
+                      //: %1 is a message's number
+                      tr("The controller stopped before message %1 was confirmed.").arg(seqNr))));
         promise.finish();
     }
 }
@@ -336,6 +340,7 @@ void ProducerControllerPrivate::hostClosing()
     // What was accepted is still transmitted, and confirmations are taken until the link ends.
     m_state = {Error::Code::Stopped, tr("The node is closed.")};
     m_machine.pause();
+    work(); // there is no demand any more
 }
 
 void ProducerControllerPrivate::hostGone()

@@ -6,19 +6,13 @@
 #include "linkerrors.h"
 #include "logging.h"
 
-#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
-#include <QPointer>
 #include <QThread>
 
 namespace QtDelivery {
 
 namespace {
 
-const QEvent::Type TurnEvent = QEvent::Type(QEvent::registerEventType());
-
-// One flow's share before others have theirs, and before the clock is looked at again.
-constexpr int EventsPerSlice = 32;
 // Peers remembered to tell a reconnect from a first link; beyond that the count may miss some.
 constexpr qsizetype MaxPeersSeen = 10'000;
 
@@ -37,14 +31,6 @@ QString nameFor(const NodeSettings &settings, Incarnation incarnation)
     return QStringLiteral("%1").arg(incarnation.high, 16, 16, QLatin1Char('0'));
 }
 
-template <typename T> void takeOff(RingBuffer<T *> &queue, const T *item)
-{
-    for (qsizetype i = 0; i < queue.size(); ++i) {
-        if (queue[i] == item)
-            queue[i] = nullptr;
-    }
-}
-
 } // namespace
 
 NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
@@ -55,9 +41,10 @@ NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
     , m_incarnation(drawIncarnation(*m_environment))
     , m_nodeId(nameFor(settings, m_incarnation))
     , m_state(settings.validate())
+    , m_turns(*m_environment, {settings.maxMessagesPerTurn, settings.maxTurnTime},
+              [this] { reapLinks(); })
 {
     m_environment->setWakeUp([this] { wakeUp(); });
-    watchEventLoop();
 }
 
 NodePrivate::~NodePrivate()
@@ -78,7 +65,7 @@ NodePrivate::~NodePrivate()
 
 Error NodePrivate::usable() const
 {
-    if (QThread::currentThread() != thread()) {
+    if (QThread::currentThread() != m_turns.thread()) {
 #ifdef QTDELIVERY_PARANOID
         qFatal("DeliveryNode was called from another thread than its own");
 #endif
@@ -155,7 +142,7 @@ Error NodePrivate::disconnectFrom(const QUrl &url)
 
 void NodePrivate::close()
 {
-    if (m_closing || QThread::currentThread() != thread())
+    if (m_closing || QThread::currentThread() != m_turns.thread())
         return;
     m_closing = true;
     m_state = {Error::Code::Stopped,
@@ -186,102 +173,10 @@ void NodePrivate::finishClose()
 
 // ---- turns
 
-void NodePrivate::watchEventLoop()
-{
-    // Both are needed: one comes before the loop sleeps, the other when it must not.
-    if (QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance(thread())) {
-        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this,
-                &NodePrivate::serveNestedLoop);
-        connect(dispatcher, &QAbstractEventDispatcher::awake, this, &NodePrivate::serveNestedLoop);
-        m_watchesLoop = true;
-    }
-}
-
-bool NodePrivate::hasWork() const
-{
-    return !m_notices.isEmpty() || !m_eventQueue.isEmpty() || !m_pumpQueue.isEmpty() || m_reapLinks;
-}
-
-void NodePrivate::schedule()
-{
-    // A running turn gets to it by itself, at the price of no event at all.
-    if (m_turnDepth == 0 || !m_watchesLoop)
-        postTurn();
-}
-
-void NodePrivate::serveNestedLoop()
-{
-    // A slot of the running turn has opened an event loop, and may wait for just this work.
-    if (m_turnDepth > 0 && hasWork())
-        postTurn();
-}
-
-void NodePrivate::postTurn()
-{
-    if (std::exchange(m_turnPosted, true))
-        return;
-    QCoreApplication::postEvent(this, new QEvent(TurnEvent));
-}
-
-void NodePrivate::customEvent(QEvent *event)
-{
-    if (event->type() == TurnEvent)
-        runTurn();
-}
-
-void NodePrivate::runTurn()
-{
-    m_turnPosted = false;
-    ++m_turnDepth;
-    const QPointer<NodePrivate> alive(this);
-    while (!m_notices.isEmpty()) {
-        m_notices.takeFront()(q);
-        if (!alive)
-            return;
-    }
-    int budget = m_settings.maxMessagesPerTurn;
-    const TimePoint end = now() + m_settings.maxTurnTime;
-    while (budget > 0 && !m_eventQueue.isEmpty() && now() < end) {
-        FlowEndpoint *const endpoint = m_eventQueue.takeFront();
-        if (!endpoint)
-            continue;
-        endpoint->route.queuedForEvents = false;
-        budget -= endpoint->emitEvents(std::min(budget, EventsPerSlice));
-        if (!alive)
-            return;
-    }
-    while (!m_pumpQueue.isEmpty()) {
-        if (Link *const link = m_pumpQueue.takeFront())
-            link->pump();
-    }
-    if (std::exchange(m_reapLinks, false)) {
-        std::erase_if(m_links, [this](const auto &link) {
-            if (!link->isGone())
-                return false;
-            m_timers.remove(link.get());
-            takeOff(m_pumpQueue, link.get());
-            return true;
-        });
-    }
-    --m_turnDepth;
-    if (hasWork())
-        postTurn();
-}
-
 void NodePrivate::notify(Notice notice)
 {
-    if (m_destroying)
-        return;
-    m_notices.pushBack(std::move(notice));
-    schedule();
-}
-
-void NodePrivate::scheduleEvents(FlowEndpoint *endpoint)
-{
-    if (std::exchange(endpoint->route.queuedForEvents, true))
-        return;
-    m_eventQueue.pushBack(endpoint);
-    schedule();
+    if (!m_destroying)
+        m_turns.addNotice([this, notice = std::move(notice)] { notice(q); });
 }
 
 void NodePrivate::scheduleTransmit(FlowEndpoint *endpoint)
@@ -290,12 +185,15 @@ void NodePrivate::scheduleTransmit(FlowEndpoint *endpoint)
         endpoint->route.link->enqueue(endpoint);
 }
 
-void NodePrivate::linkWantsPump(Link *link)
+void NodePrivate::reapLinks()
 {
-    if (std::exchange(link->pumpScheduled, true))
-        return;
-    m_pumpQueue.pushBack(link);
-    schedule();
+    std::erase_if(m_links, [this](const auto &link) {
+        if (!link->isGone())
+            return false;
+        m_timers.remove(link.get());
+        m_turns.remove(link.get());
+        return true;
+    });
 }
 
 // ---- time
@@ -324,7 +222,7 @@ void NodePrivate::wakeUp()
         m_timers.update(item);
     }
     rearm();
-    serveNestedLoop();
+    m_turns.serveNestedLoop();
 }
 
 Incarnation NodePrivate::newIncarnation()
@@ -492,9 +390,8 @@ void NodePrivate::linkGone(Link *)
 {
     if (m_destroying)
         return;
-    m_reapLinks = true;
+    m_turns.addHousekeeping();
     finishClose();
-    schedule();
 }
 
 // ---- who meets whom
@@ -521,8 +418,7 @@ void NodePrivate::remove(FlowEndpoint *endpoint, Reason reason)
     detach(endpoint, reason);
     m_directory.remove(endpoint);
     m_timers.remove(endpoint);
-    if (std::exchange(endpoint->route.queuedForEvents, false))
-        takeOff(m_eventQueue, endpoint);
+    m_turns.remove(endpoint);
     for (const auto &link : m_links) {
         if (link->isUp())
             link->writeControl(WithdrawFrame{endpoint->kind(), endpoint->id()});

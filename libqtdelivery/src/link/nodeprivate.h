@@ -10,10 +10,11 @@
 #include "nodeenvironment.h"
 #include "timerqueue.h"
 #include "transport.h"
+#include "turnqueue.h"
 
 #include <QtDelivery/deliverynode.h>
 
-#include <QObject>
+#include <QSet>
 
 #include <functional>
 #include <vector>
@@ -21,20 +22,14 @@
 namespace QtDelivery {
 
 /*!
-    \brief The node behind DeliveryNode: owns links, dialers and listeners, brings flows together,
-   runs turns.
-
-    A *turn* is one posted event. It is the only place from which user code runs: first the node's
-   own notices, then the signals of controllers, a bounded number, then every link that has
-   something to write writes once. What is scheduled meanwhile is served by the same turn, or, if a
-   slot opens an event loop of its own, by a turn within that loop.
+    \brief The node behind DeliveryNode: owns links, dialers and listeners, and brings flows together.
 */
-class NodePrivate final : public QObject, public FlowHost, public LinkOwner, public DialerOwner
+class NodePrivate final : public FlowHost, public LinkOwner, public DialerOwner
 {
 public:
     NodePrivate(DeliveryNode *node, const NodeSettings &settings,
                 std::unique_ptr<NodeEnvironment> environment);
-    ~NodePrivate() override;
+    ~NodePrivate();
 
     /*! Why the node cannot be used here and now. */
     [[nodiscard]] Error usable() const;
@@ -66,7 +61,7 @@ public:
     void refuse(Link *link, ChannelNr channel, Reason reason) override;
     void flush(FlowEndpoint *endpoint) override;
     void detach(FlowEndpoint *endpoint, Reason reason) override;
-    void scheduleEvents(FlowEndpoint *endpoint) override;
+    void scheduleEvents(FlowEndpoint *endpoint) override { m_turns.addEvents(endpoint); }
     void scheduleTransmit(FlowEndpoint *endpoint) override;
 
     // LinkOwner
@@ -76,8 +71,8 @@ public:
     [[nodiscard]] Reason handleNodeFrame(Link *link, const Frame &frame) override;
     [[nodiscard]] Reason handleAttach(Link *link, ChannelNr channel,
                                       const AttachFrame &frame) override;
-    void linkWantsPump(Link *link) override;
-    void linkHasRead() override { serveNestedLoop(); }
+    void linkWantsPump(Link *link) override { m_turns.addPump(link); }
+    void linkHasRead() override { m_turns.serveNestedLoop(); }
     void updateTimeout(Timed *item) override;
 
     // DialerOwner
@@ -86,18 +81,10 @@ public:
     void giveUp(Link *link, const Error &reason) override { link->abort(reason); }
     void retryScheduled(const QUrl &url, Duration delay, const Error &reason) override;
 
-protected:
-    void customEvent(QEvent *event) override;
-
 private:
     using Notice = std::function<void(DeliveryNode *)>;
 
-    void watchEventLoop();
-    [[nodiscard]] bool hasWork() const;
-    void schedule();
-    void serveNestedLoop();
-    void postTurn();
-    void runTurn();
+    void reapLinks();
     void wakeUp();
     void rearm();
     void notify(Notice notice);
@@ -132,13 +119,7 @@ private:
     quint64 m_connections = 0;
     quint64 m_reconnects = 0;
 
-    RingBuffer<Notice> m_notices;
-    RingBuffer<FlowEndpoint *> m_eventQueue; // null = was taken off
-    RingBuffer<Link *> m_pumpQueue;
-    int m_turnDepth = 0; // above 1 while a slot runs an event loop
-    bool m_turnPosted = false;
-    bool m_watchesLoop = false;
-    bool m_reapLinks = false;
+    TurnQueue m_turns;
     bool m_closing = false;
     bool m_closedTold = false;
     bool m_destroying = false;

@@ -224,8 +224,11 @@ public:
     Error listen(const QUrl &url)
     {
         const QString name = localName(url);
-        if (!m_server.listen(name) && m_server.serverError() == QAbstractSocket::AddressInUseError
-            && !isAnswered(name)) {
+        // On Unix, and with UserAccessOption, Qt would take the name from whoever listens on it.
+        if (isAnswered(name))
+            return networkError(QAbstractSocket::AddressInUseError, url.toString(), {});
+        if (!m_server.listen(name)
+            && m_server.serverError() == QAbstractSocket::AddressInUseError) {
             QLocalServer::removeServer(name); // left behind by a process that crashed
             m_server.listen(name);
         }
