@@ -57,9 +57,9 @@ void FlowConsumer::confirm(const QtDelivery::Delivery &delivery)
 
 bool FlowConsumer::canReport() const
 {
-    // Attaching tells the producer what this consumer has. That is counted: a producer that waited
-    // for nothing else has left again by the time anybody looks.
-    return m_controller.isAttached() || m_unreportedSince == 0
+    // A producer that has withdrawn does not wait. Otherwise attaching tells it what this consumer
+    // has. That is counted: one that waited for nothing else has left by the time anybody looks.
+    return m_finishing || m_controller.isAttached() || m_unreportedSince == 0
         || m_controller.statistics().attachments > m_unreportedSince;
 }
 

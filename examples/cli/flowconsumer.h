@@ -30,7 +30,7 @@ public:
     [[nodiscard]] const QtDelivery::ConsumerController &controller() const { return m_controller; }
 
     void confirm(const QtDelivery::Delivery &delivery);
-    /*! The producer knows, or can be told, what has been confirmed. */
+    /*! The producer knows what has been confirmed, or can be told, or has left. */
     [[nodiscard]] bool canReport() const;
 
     /*! Delivers what has arrived, then stops. */

@@ -65,10 +65,7 @@ Error Receiver::addFlow(const QString &name, const QString &nodeId)
             [this, consumer] { handleStopped(consumer); });
     connect(controller, &ConsumerController::errorOccurred, this,
             [this, consumer](const Error &error) { handleError(consumer, error); });
-    connect(controller, &ConsumerController::attachedChanged, this, [this] {
-        if (isCountReached())
-            endWhenReported();
-    });
+    connect(controller, &ConsumerController::attachedChanged, this, &Receiver::endWhenReported);
     return consumer->start();
 }
 
@@ -104,6 +101,7 @@ void Receiver::handleWithdrawn(const QString &producerId, const QString &nodeId)
         flow->finish();
     else
         flow->waitForReturn();
+    endWhenReported();
 }
 
 void Receiver::handleStopped(FlowConsumer *flow)
@@ -173,8 +171,7 @@ void Receiver::handleWritten(FlowConsumer *flow, const Delivery &delivery)
     m_sinceLast.start();
     if (flow)
         flow->confirm(delivery);
-    if (options().count == m_written)
-        endWhenReported();
+    endWhenReported();
 }
 
 bool Receiver::isCountReached() const

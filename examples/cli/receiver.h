@@ -44,6 +44,8 @@ private:
     void handleDelivered(FlowConsumer *flow, const QtDelivery::Delivery &delivery);
     void handleWritten(FlowConsumer *flow, const QtDelivery::Delivery &delivery);
     [[nodiscard]] bool isCountReached() const;
+    /*! Ends if the count is written, and every producer knows it or can be told; waits a while for
+       those that cannot. */
     void endWhenReported();
     void endWhenFinished();
     void checkIdle();

@@ -167,14 +167,14 @@ void Stage::holdBackNoMore()
 
 void Stage::closeProducerNode()
 {
-    m_producerNodeClosed = true;
+    m_producerNodeClosed = producerNode;
     if (producerNode)
         producerNode->close();
 }
 
 void Stage::closeConsumerNode()
 {
-    m_consumerNodeClosed = true;
+    m_consumerNodeClosed = consumerNode;
     if (consumerNode)
         consumerNode->close();
 }
@@ -213,13 +213,13 @@ bool Stage::allAnsweredOnce() const
 
 void Stage::reviveNodes()
 {
-    if (!producerNode || std::exchange(m_producerNodeClosed, false)) {
+    if (std::exchange(m_producerNodeClosed, false) || !producerNode) {
         delete producerNode;
         producerNode = new TestNode(world, named(QStringLiteral("p")));
         connectNode(producerNode, QStringLiteral("producerNode"));
         failures += producerNode->listen(Address).isError();
     }
-    if (!consumerNode || std::exchange(m_consumerNodeClosed, false)) {
+    if (std::exchange(m_consumerNodeClosed, false) || !consumerNode) {
         delete consumerNode;
         consumerNode = new TestNode(world, named(QStringLiteral("c")));
         connectNode(consumerNode, QStringLiteral("consumerNode"));

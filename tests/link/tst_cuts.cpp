@@ -447,6 +447,12 @@ void TestCuts::duplicateLinksSettle()
         flow.world.network.cutAll();
         flow.send({7});
         QVERIFY(flow.finish());
+        // or is given up
+        QVERIFY(!flow.producerNode.disconnectFrom(ConsumerUrl));
+        flow.send({8});
+        QVERIFY(flow.finish());
+        flow.world.time.advance(1s);
+        QCOMPARE(flow.world.network.wires().size(), 1);
     }
 }
 
