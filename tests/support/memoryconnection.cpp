@@ -244,6 +244,12 @@ std::shared_ptr<MemoryWire> MemoryNetwork::wire() const
     return all.isEmpty() ? nullptr : all.last();
 }
 
+int MemoryNetwork::wiresHeld() const
+{
+    return int(std::count_if(m_wires.begin(), m_wires.end(),
+                             [](const auto &weak) { return !weak.expired(); }));
+}
+
 void MemoryNetwork::cutAll()
 {
     for (const auto &wire : wires())

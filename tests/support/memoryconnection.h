@@ -150,6 +150,8 @@ public:
     /*! The youngest of them; null = none. */
     [[nodiscard]] std::shared_ptr<MemoryWire> wire() const;
     void cutAll();
+    /*! Wires that somebody holds, open or not. */
+    [[nodiscard]] int wiresHeld() const;
     /*! Attempts to connect so far. */
     [[nodiscard]] int attempts() const { return m_attempts; }
 

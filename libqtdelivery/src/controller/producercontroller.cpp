@@ -278,6 +278,8 @@ Reason ProducerControllerPrivate::handleAttach(Link *link, ChannelNr channel,
 {
     if (frame.producerId != id())
         return Reason::UnexpectedFrame; // the channel is of this producer already
+    if (route.link != link && frame.consumer == m_consumer)
+        m_machine.handleLinkLost(); // its old link is dead, whether that is known here or not
     const auto answer = m_machine.handleAttach(channel, frame);
     switch (answer.kind) {
     case ProducerMachine::AttachAnswer::Kind::Violation:
