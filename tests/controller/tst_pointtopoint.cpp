@@ -140,6 +140,7 @@ private Q_SLOTS:
     void replaceDestination();
     void replaceProducer();
     void producerRegistersConsumer();
+    void h15_duplicateProducer();
 
 private:
     std::unique_ptr<QTemporaryDir> m_directory;
@@ -272,6 +273,39 @@ void TestPointToPoint::producerRegistersConsumer()
     QTRY_COMPARE(producerController.confirmedSeqNr(), 30);
     QCOMPARE(record.numbers, numbersFrom(1, 30));
     QCOMPARE(consumerController.producerId(), u"p1"_s);
+}
+
+// Two living producers with one id: the consumer stays with the first, says so, and takes the other
+// when the first has gone.
+void TestPointToPoint::h15_duplicateProducer()
+{
+    ConsumerController consumerController(u"c1"_s, m_settings, m_consumerNode.get());
+    Consumer::Record record;
+    Consumer consumer(consumerController, 0ms, record);
+    QList<Error::Code> errors;
+    connect(&consumerController, &ConsumerController::errorOccurred, this,
+            [&](const Error &error) { errors.append(error.code()); });
+    QVERIFY(!consumerController.registerToProducerController(u"p1"_s));
+    auto first = std::make_unique<ProducerController>(u"p1"_s, m_producerNode.get());
+    Producer firstProducer(*first, 0ms);
+    firstProducer.last = 3;
+    QTRY_COMPARE(first->confirmedSeqNr(), 3);
+
+    DeliveryNode otherNode;
+    ProducerController second(u"p1"_s, &otherNode);
+    Producer secondProducer(second, 0ms);
+    secondProducer.next = 4;
+    secondProducer.last = 6;
+    QVERIFY(!otherNode.listen(QUrl(u"tcp://127.0.0.1:0"_s)));
+    QVERIFY(!m_consumerNode->connectTo(otherNode.listeningUrls().first()));
+    QTRY_COMPARE(errors, QList<Error::Code>({Error::Code::DuplicateProducer}));
+    QVERIFY(first->isAttached());
+    QVERIFY(!second.isAttached());
+
+    first.reset();
+    QTRY_COMPARE(second.confirmedSeqNr(), 3);
+    QCOMPARE(record.payloads.size(), 6);
+    QCOMPARE(record.payloads.last(), messageText(6));
 }
 
 QTEST_GUILESS_MAIN(TestPointToPoint)

@@ -313,14 +313,14 @@ void TestCli::idleExit()
     QVERIFY(clock.elapsed() >= 300);
 
     // Each message starts the time anew: six in 1.5 s are more than one pause of 1 s.
-    CliProcess receiver(receive(portFile.listen(), "1"));
     CliProcess sender(
         sendArguments(flow,
-                      portFile.connect()
+                      portFile.listen()
                           + Arguments{QStringLiteral("--limit-rate"), QStringLiteral("36")}),
         CliProcess::Input::Open);
     sender.write(QByteArray("123456789\n").repeated(6));
     sender.closeInput();
+    CliProcess receiver(receive(portFile.connect(), "1"));
     QCOMPARE(sender.exitCode(), 0);
     clock.start();
     QVERIFY(receiver.isRunning());
@@ -334,7 +334,7 @@ void TestCli::silentWithoutTerminal()
     const PortFile portFile;
     CliProcess receiver(receiveArguments(
         QStringLiteral("silent"),
-        portFile.listen() + Arguments{QStringLiteral("--idle-exit"), QStringLiteral("0.6")}));
+        portFile.listen() + Arguments{QStringLiteral("--count"), QStringLiteral("1")}));
     CliProcess sender(
         sendArguments(QStringLiteral("silent"),
                       portFile.connect()
