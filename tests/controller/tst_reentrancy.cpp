@@ -223,7 +223,8 @@ void TestReentrancy::actInSlot_data()
     QTest::addColumn<int>("action");
     for (const char *signal : signalNames) {
         for (int i = 0; i < int(std::size(actions)); ++i)
-            QTest::addRow("%s: %s", signal, actions[i].name) << QString::fromLatin1(signal) << i;
+            QTest::newRow((QByteArray(signal) + ": " + actions[i].name).constData())
+                << QString::fromLatin1(signal) << i;
     }
 }
 
