@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "testnode.h"
+
 #include <QtDelivery/deliverynode.h>
 
 #include <QStringList>
@@ -57,6 +59,35 @@ private:
     }
 
     QStringList m_lines;
+};
+
+inline const QUrl Left(QStringLiteral("local:left"));
+inline const QUrl Right(QStringLiteral("local:right"));
+
+inline QtDelivery::NodeSettings named(const QString &name)
+{
+    return {.nodeId = name};
+}
+
+/*! A node that listens and one that connects to it. */
+struct Pair
+{
+    explicit Pair(const QtDelivery::NodeSettings &leftSettings = named(QStringLiteral("left")),
+                  const QtDelivery::NodeSettings &rightSettings = named(QStringLiteral("right")))
+        : left(world, leftSettings)
+        , right(world, rightSettings)
+        , leftLog(&left)
+        , rightLog(&right)
+    {
+        ok = !left.listen(Left) && !right.connectTo(Left);
+    }
+
+    VirtualWorld world;
+    TestNode left;
+    TestNode right;
+    NodeLog leftLog;
+    NodeLog rightLog;
+    bool ok = false;
 };
 
 } // namespace TestSupport

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 #include "nodelog.h"
-#include "testnode.h"
 
 #include <QtDelivery/consumercontroller.h>
 #include <QtDelivery/producercontroller.h>
@@ -17,43 +16,9 @@ using namespace TestSupport;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-// Links, offers and the end of a node, seen by its application. H5 to H10, H70 of
-// tests/coverage.md.
+// What a node offers, accepts and refuses, seen by its application.
 
-namespace {
-
-const QUrl Left(u"local:left"_s);
-const QUrl Right(u"local:right"_s);
-
-NodeSettings named(const QString &name)
-{
-    return {.nodeId = name};
-}
-
-/*! A node that listens and one that connects to it. */
-struct Pair
-{
-    explicit Pair(const NodeSettings &leftSettings = named(u"left"_s),
-                  const NodeSettings &rightSettings = named(u"right"_s))
-        : left(world, leftSettings)
-        , right(world, rightSettings)
-        , leftLog(&left)
-        , rightLog(&right)
-    {
-        ok = !left.listen(Left) && !right.connectTo(Left);
-    }
-
-    VirtualWorld world;
-    TestNode left;
-    TestNode right;
-    NodeLog leftLog;
-    NodeLog rightLog;
-    bool ok = false;
-};
-
-} // namespace
-
-class TestNodeSignals : public QObject
+class TestDeliveryNode : public QObject
 {
     Q_OBJECT
 
@@ -64,21 +29,9 @@ private Q_SLOTS:
     void offers();
     void offersEndWithTheLink();
     void replacedControllerIsOfferedAnew();
-    void reconnectDelays_data();
-    void reconnectDelays();
-    void delaysStartAnew();
-    void delaysGrowWhileLinksAreShort();
-    void nobodyAnswers();
-    void handshakeNeverEnds();
     void badUrls_data();
     void badUrls();
     void listen();
-    void selfConnection();
-    void bothConnect_data();
-    void bothConnect();
-    void newLinkReplacesStuckOne();
-    void disconnectFrom();
-    void manyReconnects();
     void maxLinks();
     void maxPendingHandshakes();
     void ownAttemptsAreNoHandshakes();
@@ -87,7 +40,7 @@ private Q_SLOTS:
     void wrongThread();
 };
 
-void TestNodeSignals::nodeId()
+void TestDeliveryNode::nodeId()
 {
     VirtualWorld world;
     const TestNode known(world, named(u"press-7"_s));
@@ -98,7 +51,7 @@ void TestNodeSignals::nodeId()
     QVERIFY(unnamed.nodeId() != other.nodeId());
 }
 
-void TestNodeSignals::offers()
+void TestDeliveryNode::offers()
 {
     Pair pair;
     QVERIFY(pair.ok);
@@ -120,7 +73,7 @@ void TestNodeSignals::offers()
     QCOMPARE(pair.leftLog.take(), QStringList());
 }
 
-void TestNodeSignals::offersEndWithTheLink()
+void TestDeliveryNode::offersEndWithTheLink()
 {
     Pair pair;
     QVERIFY(pair.ok);
@@ -140,7 +93,7 @@ void TestNodeSignals::offersEndWithTheLink()
     QCOMPARE(pair.left.reconnects(), quint64(1));
 }
 
-void TestNodeSignals::replacedControllerIsOfferedAnew()
+void TestDeliveryNode::replacedControllerIsOfferedAnew()
 {
     Pair pair;
     QVERIFY(pair.ok);
@@ -155,121 +108,7 @@ void TestNodeSignals::replacedControllerIsOfferedAnew()
         QStringList({u"producerWithdrawn producer left"_s, u"producerOffered producer left"_s}));
 }
 
-// ---- connecting
-
-void TestNodeSignals::reconnectDelays_data()
-{
-    QTest::addColumn<double>("jitter");
-    QTest::newRow("exact") << 0.0;
-    QTest::newRow("default") << 0.2;
-    QTest::newRow("wild") << 1.0;
-}
-
-void TestNodeSignals::reconnectDelays()
-{
-    QFETCH(const double, jitter);
-    VirtualWorld world;
-    TestNode node(
-        world,
-        {.reconnectIntervalMin = 100ms, .reconnectIntervalMax = 3s, .reconnectJitter = jitter});
-    NodeLog log(&node);
-    QVERIFY(!node.connectTo(Left));
-    world.time.settle();
-    const QList<double> exact{100, 200, 400, 800, 1600, 3000, 3000, 3000, 3000};
-    int unlike = 0;
-    for (int i = 0; i < exact.size(); ++i) {
-        QCOMPARE(log.delays.size(), i + 1);
-        const double delay = double(log.delays.last());
-        QVERIFY2(delay >= exact[i] * (1 - jitter) - 1 && delay <= exact[i] * (1 + jitter),
-                 qPrintable(QString::number(delay)));
-        unlike += delay != exact[i];
-        QCOMPARE(log.lastReason, Error::Code::ConnectionRefused);
-        // The attempt comes when it was announced: the milliseconds are rounded down.
-        QCOMPARE(world.network.attempts(), i + 1);
-        world.time.advance(std::chrono::milliseconds(log.delays.last()) + 1ms);
-        QCOMPARE(world.network.attempts(), i + 2);
-    }
-    QCOMPARE(unlike > 0, jitter > 0);
-    QCOMPARE(log.take(), QStringList()); // there never was a link
-}
-
-void TestNodeSignals::delaysStartAnew()
-{
-    VirtualWorld world;
-    TestNode node(world, {.reconnectIntervalMin = 100ms, .reconnectJitter = 0});
-    NodeLog log(&node);
-    QVERIFY(!node.connectTo(Left));
-    world.time.advance(5s);
-    QVERIFY(log.delays.last() > 1000);
-    TestNode peer(world);
-    QVERIFY(!peer.listen(Left));
-    world.time.advance(60s);
-    QCOMPARE(node.linkCount(), 1);
-    log.delays.clear();
-    world.network.cutAll();
-    world.time.settle();
-    QCOMPARE(log.delays, QList<qint64>({100}));
-}
-
-void TestNodeSignals::delaysGrowWhileLinksAreShort()
-{
-    Pair pair({}, {.reconnectIntervalMin = 100ms, .reconnectJitter = 0});
-    QVERIFY(pair.ok);
-    pair.world.time.settle();
-    for (int i = 0; i < 4; ++i) {
-        QCOMPARE(pair.right.linkCount(), 1);
-        pair.world.network.cutAll(); // as soon as it is up
-        pair.world.time.settle();
-        pair.world.time.advance(std::chrono::milliseconds(pair.rightLog.delays.last()));
-    }
-    QCOMPARE(pair.rightLog.delays, QList<qint64>({100, 200, 400, 800}));
-}
-
-void TestNodeSignals::nobodyAnswers()
-{
-    VirtualWorld world;
-    world.network.setSilent(true);
-    TestNode node(world, {.connectTimeout = 7s, .reconnectIntervalMin = 1s, .reconnectJitter = 0});
-    NodeLog log(&node);
-    QVERIFY(!node.connectTo(Left));
-    world.time.advance(6999ms);
-    QCOMPARE(log.delays, QList<qint64>());
-    world.time.advance(1ms);
-    QCOMPARE(log.delays, QList<qint64>({1000}));
-    QCOMPARE(log.lastReason, Error::Code::TimedOut);
-    world.network.setSilent(false);
-    TestNode peer(world);
-    QVERIFY(!peer.listen(Left));
-    world.time.advance(1s);
-    QCOMPARE(node.linkCount(), 1);
-}
-
-void TestNodeSignals::handshakeNeverEnds()
-{
-    // The heartbeat is shorter: its deadline passes during the handshake.
-    const NodeSettings settings{.heartbeatInterval = 1s,
-                                .heartbeatTimeout = 2s,
-                                .handshakeTimeout = 10s,
-                                .closeTimeout = 3s};
-    VirtualWorld world;
-    world.network.setHeld(true);
-    TestNode left(world, settings);
-    TestNode right(world, settings);
-    NodeLog log(&right);
-    QVERIFY(!left.listen(Left));
-    QVERIFY(!right.connectTo(Left));
-    world.time.advance(9999ms);
-    QCOMPARE(log.delays, QList<qint64>());
-    world.time.advance(1ms);
-    QCOMPARE(log.delays.size(), 1);
-    QCOMPARE(log.lastReason, Error::Code::TimedOut);
-    world.network.setHeld(false);
-    world.time.advance(10s);
-    QCOMPARE(right.linkCount(), 1);
-    QCOMPARE(world.network.wires().size(), 1);
-}
-
-void TestNodeSignals::badUrls_data()
+void TestDeliveryNode::badUrls_data()
 {
     QTest::addColumn<QString>("url");
     QTest::addColumn<bool>("mayListen");
@@ -281,7 +120,7 @@ void TestNodeSignals::badUrls_data()
     QTest::newRow("port 0") << u"tcp://127.0.0.1:0"_s << true;
 }
 
-void TestNodeSignals::badUrls()
+void TestDeliveryNode::badUrls()
 {
     QFETCH(const QString, url);
     QFETCH(const bool, mayListen);
@@ -298,7 +137,7 @@ void TestNodeSignals::badUrls()
     QVERIFY(scheduled.isEmpty());
 }
 
-void TestNodeSignals::listen()
+void TestDeliveryNode::listen()
 {
     DeliveryNode node;
     const QUrl anyPort(u"tcp://127.0.0.1:0"_s);
@@ -319,150 +158,9 @@ void TestNodeSignals::listen()
     QVERIFY(!other.listen(urls[0]));
 }
 
-void TestNodeSignals::selfConnection()
-{
-    VirtualWorld world;
-    TestNode node(world, named(u"me"_s));
-    NodeLog log(&node);
-    QVERIFY(!node.listen(Left));
-    QVERIFY(!node.connectTo(Left));
-    world.time.advance(1h);
-    QCOMPARE(world.network.attempts(), 1); // it would always be the same
-    QCOMPARE(world.network.wiresHeld(), 0);
-    QCOMPARE(node.linkCount(), 0);
-    const QStringList lines = log.take();
-    QVERIFY(lines.contains(u"linkDown me InvalidArgument"_s));
-    QVERIFY(!lines.contains(u"linkUp me"_s));
-    QVERIFY(!node.disconnectFrom(Left));
-}
-
-void TestNodeSignals::bothConnect_data()
-{
-    QTest::addColumn<quint64>("seed"); // decides who has the larger incarnation
-    for (quint64 seed = 1; seed <= 8; ++seed)
-        QTest::addRow("seed %d", int(seed)) << seed;
-}
-
-void TestNodeSignals::bothConnect()
-{
-    QFETCH(const quint64, seed);
-    for (const bool atOnce : {true, false}) {
-        VirtualWorld world;
-        world.seed = seed * 1000;
-        TestNode left(world, named(u"left"_s));
-        TestNode right(world, named(u"right"_s));
-        const ProducerController producer(u"producer"_s, &left);
-        NodeLog leftLog(&left);
-        NodeLog rightLog(&right);
-        QSignalSpy countChanged(&right, &DeliveryNode::linkCountChanged);
-        QVERIFY(!left.listen(Left));
-        QVERIFY(!right.listen(Right));
-        QVERIFY(!left.connectTo(Right));
-        if (!atOnce)
-            world.time.settle();
-        QVERIFY(!right.connectTo(Left));
-        world.time.advance(1s);
-        QCOMPARE(world.network.wires().size(), 1);
-        for (TestNode *node : {&left, &right})
-            QCOMPARE(node->linkCount(), 1);
-        // Who believes the signals knows the truth.
-        for (NodeLog *log : {&leftLog, &rightLog}) {
-            const QStringList lines = log->take();
-            QCOMPARE(log->linksUp, 1);
-            QVERIFY(lines.filter(QRegularExpression(u"^link"_s)).last().startsWith(u"linkUp"));
-            QVERIFY(log->delays.isEmpty());
-            if (log == &rightLog)
-                QVERIFY(lines.filter(u"producer"_s).last().startsWith(u"producerOffered"));
-        }
-        QVERIFY(countChanged.size() > 0);
-    }
-}
-
-void TestNodeSignals::newLinkReplacesStuckOne()
-{
-    // Half-open, with more in its way than the connection takes. Time stands still.
-    Pair pair;
-    QVERIFY(pair.ok);
-    ProducerController producer(u"producer"_s, &pair.left);
-    ConsumerController consumer(u"consumer"_s, {.flowControlWindowBytes = 8 << 20}, &pair.right);
-    connect(&consumer, &ConsumerController::delivered, this,
-            [&](const Delivery &delivery) { QVERIFY(!consumer.confirm(delivery)); });
-    QVERIFY(!producer.start(this));
-    QVERIFY(!consumer.start(this));
-    QVERIFY(!consumer.registerToProducerController(producer.producerId()));
-    pair.world.time.settle();
-    const auto wire = pair.world.network.wire();
-    wire->setCapacity(MemoryWire::Acceptor, 1000);
-    wire->vanish();
-    for (int i = 0; i < 10; ++i) {
-        QVERIFY(producer.send(QByteArray(100'000, 'x')));
-        pair.world.time.settle();
-    }
-    QVERIFY(wire->backlog(MemoryWire::Acceptor) > pair.left.settings().writeHighWaterMark);
-    QVERIFY(!pair.right.disconnectFrom(Left));
-    QVERIFY(!pair.right.connectTo(Left));
-    pair.world.time.settle();
-    QCOMPARE(producer.confirmedSeqNr(), 10);
-    QCOMPARE(pair.left.linkCount(), 1);
-}
-
-void TestNodeSignals::disconnectFrom()
-{
-    Pair pair;
-    QVERIFY(pair.ok);
-    pair.world.time.settle();
-    QVERIFY(!pair.right.connectTo(Left)); // once more is no more
-    QVERIFY(!pair.right.disconnectFrom(Left));
-    pair.world.time.settle();
-    QCOMPARE(pair.right.linkCount(), 0);
-    QCOMPARE(pair.left.linkCount(), 0);
-    QCOMPARE(pair.rightLog.take(), QStringList({u"linkUp left"_s, u"linkDown left Closed"_s}));
-    QCOMPARE(pair.leftLog.take(), QStringList({u"linkUp right"_s, u"linkDown right Closed"_s}));
-    QCOMPARE(pair.right.disconnectFrom(Left).code(), Error::Code::InvalidArgument);
-    pair.world.time.advance(1h);
-    QCOMPARE(pair.world.network.attempts(), 1);
-    QCOMPARE(pair.world.time.alarmCount(), 0);
-}
-
-void TestNodeSignals::manyReconnects()
-{
-    constexpr int Cycles = 10'000;
-    Pair pair({}, {.reconnectIntervalMin = 1ms, .reconnectIntervalMax = 1ms});
-    QVERIFY(pair.ok);
-    ProducerController producer(u"producer"_s, &pair.left);
-    ConsumerController consumer(u"consumer"_s, &pair.right);
-    qint64 last = 0;
-    connect(&consumer, &ConsumerController::delivered, this, [&](const Delivery &delivery) {
-        QCOMPARE(delivery.seqNr(), ++last);
-        QVERIFY(!consumer.confirm(delivery));
-    });
-    QVERIFY(!producer.start(this));
-    QVERIFY(!consumer.start(this));
-    QVERIFY(!consumer.registerToProducerController(producer.producerId()));
-    pair.world.time.settle();
-    const auto objects =
-        pair.left.findChildren<QObject *>().size() + pair.right.findChildren<QObject *>().size();
-    for (int i = 0; i < Cycles; ++i) {
-        QVERIFY(producer.send("x"));
-        pair.world.network.cutAll(); // before it is transmitted
-        pair.world.time.advance(3ms);
-        QVERIFY(pair.world.network.wiresHeld() <= 2);
-    }
-    QCOMPARE(last, qint64(Cycles));
-    QCOMPARE(producer.confirmedSeqNr(), qint64(Cycles));
-    QCOMPARE(pair.left.reconnects(), quint64(Cycles));
-    QCOMPARE(producer.statistics().attachments, quint64(Cycles) + 1);
-    QCOMPARE(producer.statistics().resent, quint64(0));
-    QCOMPARE(pair.world.network.wiresHeld(), 1);
-    QVERIFY(pair.world.time.alarmCount() <= 2); // one for each node
-    QCOMPARE(pair.left.findChildren<QObject *>().size()
-                 + pair.right.findChildren<QObject *>().size(),
-             objects);
-}
-
 // ---- limits
 
-void TestNodeSignals::maxLinks()
+void TestDeliveryNode::maxLinks()
 {
     Pair pair({.maxLinks = 1});
     QVERIFY(pair.ok);
@@ -481,7 +179,7 @@ void TestNodeSignals::maxLinks()
     QCOMPARE(third.linkCount(), 1);
 }
 
-void TestNodeSignals::maxPendingHandshakes()
+void TestDeliveryNode::maxPendingHandshakes()
 {
     VirtualWorld world;
     TestNode server(world, {.maxPendingHandshakes = 2});
@@ -506,7 +204,7 @@ void TestNodeSignals::maxPendingHandshakes()
     QCOMPARE(server.linkCount(), 3);
 }
 
-void TestNodeSignals::ownAttemptsAreNoHandshakes()
+void TestDeliveryNode::ownAttemptsAreNoHandshakes()
 {
     VirtualWorld world;
     TestNode server(world, {.maxPendingHandshakes = 1});
@@ -522,7 +220,7 @@ void TestNodeSignals::ownAttemptsAreNoHandshakes()
     QCOMPARE(client.linkCount(), 1);
 }
 
-void TestNodeSignals::maxFlowsPerLink()
+void TestDeliveryNode::maxFlowsPerLink()
 {
     Pair pair({.nodeId = u"left"_s, .maxFlowsPerLink = 3});
     QVERIFY(pair.ok);
@@ -541,7 +239,7 @@ void TestNodeSignals::maxFlowsPerLink()
 
 // ---- arguments
 
-void TestNodeSignals::impossibleSettings()
+void TestDeliveryNode::impossibleSettings()
 {
     VirtualWorld world;
     TestNode node(world, {.heartbeatInterval = 10s, .heartbeatTimeout = 1s});
@@ -555,7 +253,7 @@ void TestNodeSignals::impossibleSettings()
     QCOMPARE(closed.size(), 1);
 }
 
-void TestNodeSignals::wrongThread()
+void TestDeliveryNode::wrongThread()
 {
 #ifdef QTDELIVERY_PARANOID
     QSKIP("such a call aborts in this build");
@@ -578,5 +276,5 @@ void TestNodeSignals::wrongThread()
     QCOMPARE(pair.left.linkCount(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestNodeSignals)
+QTEST_GUILESS_MAIN(TestDeliveryNode)
 #include "tst_node.moc"

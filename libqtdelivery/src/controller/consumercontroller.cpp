@@ -322,6 +322,7 @@ void ConsumerControllerPrivate::handleDetach(Reason reason)
         m_host->registrationChanged(this, wantedPartner()); // another node may have it
     if (reason == Reason::Replaced) {
         m_refused = true;
+        m_machine.dropUndelivered();
         tell({Error::Code::Replaced,
               //: %1 is a producer's id
               tr("Another consumer has taken the flow of %1.").arg(m_machine.producerId())});

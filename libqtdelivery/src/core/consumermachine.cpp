@@ -177,6 +177,16 @@ void ConsumerMachine::handleDetach()
     handleLinkLost();
 }
 
+void ConsumerMachine::dropUndelivered()
+{
+    const SeqNr next = m_buffer.firstSeqNr();
+    m_buffer.reset(next);
+    m_highestKnown = next - 1;
+    m_askedUpTo = next - 1;
+    if (m_stopAfter)
+        m_stopAfter = std::min(*m_stopAfter, next - 1);
+}
+
 Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now)
 {
     if (m_state != State::Attaching)

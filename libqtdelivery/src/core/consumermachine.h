@@ -112,6 +112,8 @@ public:
     /*! The producer ended the channel. Replaced means: do not attach again without a new
      * registration, see forgetEpoch(). */
     void handleDetach();
+    /*! Another consumer has the flow and gets what was received and not delivered here. */
+    void dropUndelivered();
     /*! The next attach() is a new registration, not a resume. */
     void forgetEpoch() { m_epoch = 0; }
 
