@@ -30,6 +30,7 @@ private Q_SLOTS:
     void peerNeverReads();
     void peerReadsTooSlowly();
     void peerNeverCloses();
+    void peerClosesTooLate();
     void functionsAfterwards();
     void controllersEnd_data();
     void controllersEnd();
@@ -190,6 +191,29 @@ void TestNodeClose::peerNeverCloses()
     flow.world.time.advance(flow.left.settings().closeTimeout - 1ms);
     QCOMPARE(closed.size(), 0);
     QCOMPARE(flow.left.linkCount(), 0); // that much is decided
+    flow.world.time.advance(1ms);
+    QCOMPARE(closed.size(), 1);
+}
+
+void TestNodeClose::peerClosesTooLate()
+{
+    // Our Close leaves shortly before the time is over: the peer's does not get as long again.
+    Flow flow({.flowControlWindowBytes = 8 << 20});
+    QVERIFY(!flow.begin());
+    const auto wire = flow.world.network.wire();
+    wire->setHeld(true);
+    wire->setCapacity(MemoryWire::Acceptor, 1000);
+    for (int i = 0; i < 10; ++i) {
+        QVERIFY(flow.producer.send(QByteArray(100'000, 'x')));
+        flow.world.time.settle();
+    }
+    QSignalSpy closed(&flow.left, &DeliveryNode::closed);
+    flow.left.close();
+    flow.world.time.advance(flow.left.settings().closeTimeout - 1ms);
+    wire->setHeld(MemoryWire::Acceptor, false);
+    flow.world.time.settle();
+    QCOMPARE(flow.right.linkCount(), 0);
+    QCOMPARE(closed.size(), 0);
     flow.world.time.advance(1ms);
     QCOMPARE(closed.size(), 1);
 }

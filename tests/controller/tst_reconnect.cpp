@@ -221,6 +221,12 @@ void TestReconnect::newLinkReplacesStuckOne()
     QVERIFY(!producer.start(this));
     QVERIFY(!consumer.start(this));
     QVERIFY(!consumer.registerToProducerController(producer.producerId()));
+    ProducerController forth(u"forth"_s, &pair.right);
+    ConsumerController back(u"back"_s, &pair.left); // its node must find out by itself
+    QSignalSpy received(&back, &ConsumerController::delivered);
+    QVERIFY(!forth.start(this));
+    QVERIFY(!back.start(this));
+    QVERIFY(!back.registerToProducerController(forth.producerId()));
     pair.world.time.settle();
     const auto wire = pair.world.network.wire();
     wire->setCapacity(MemoryWire::Acceptor, 1000);
@@ -234,6 +240,9 @@ void TestReconnect::newLinkReplacesStuckOne()
     QVERIFY(!pair.right.connectTo(Left));
     pair.world.time.settle();
     QCOMPARE(producer.confirmedSeqNr(), 10);
+    QVERIFY(forth.send("x"));
+    pair.world.time.settle();
+    QCOMPARE(received.size(), 1);
     QCOMPARE(pair.left.linkCount(), 1);
 }
 

@@ -206,7 +206,8 @@ std::unique_ptr<Connection> MemoryNetwork::connectTo(const QUrl &url)
     wire->setHeld(m_held);
     std::erase_if(m_wires, [](const auto &weak) { return weak.expired(); });
     m_wires.push_back(wire);
-    m_attempted.push_back({url, wire, std::move(ends[MemoryWire::Acceptor])});
+    auto &attempts = m_silent ? m_unanswered : m_attempted;
+    attempts.push_back({url, wire, std::move(ends[MemoryWire::Acceptor])});
     if (!m_silent) // as with sockets, the answer comes later
         QMetaObject::invokeMethod(
             &m_context, [this] { answer(); }, Qt::QueuedConnection);

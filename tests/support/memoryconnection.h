@@ -169,7 +169,8 @@ private:
 
     QHash<QUrl, QtDelivery::AcceptFunction> m_listeners;
     std::vector<std::weak_ptr<MemoryWire>> m_wires;
-    std::vector<Attempt> m_attempted; // and not answered
+    std::vector<Attempt> m_attempted; // to be answered soon
+    std::vector<Attempt> m_unanswered; // for ever
     QObject m_context; // of what is posted
     bool m_silent = false;
     bool m_held = false;
