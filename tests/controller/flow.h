@@ -75,7 +75,7 @@ struct Flow
     QtDelivery::Error confirm()
     {
         const QtDelivery::Error error = consumer.confirm(last);
-        VirtualTime::settle();
+        world.time.advance(std::chrono::milliseconds(1)); // in which it is reported at the latest
         return error;
     }
 

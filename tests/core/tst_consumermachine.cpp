@@ -110,6 +110,14 @@ public:
         return words;
     }
 
+    /*! The same when a confirmation has waited for others as long as it may. */
+    QByteArrayList reported()
+    {
+        now += 1ms;
+        machine.handleTimeout(now);
+        return said();
+    }
+
     bool poll(QByteArrayList &words)
     {
         QByteArray bytes;
@@ -257,6 +265,7 @@ private:
 } // namespace
 
 #define EXPECT(peer, ...) QCOMPARE((peer).said(), QByteArrayList({__VA_ARGS__}))
+#define EXPECT_REPORTED(peer, ...) QCOMPARE((peer).reported(), QByteArrayList({__VA_ARGS__}))
 #define EXPECT_NOTHING(peer) QCOMPARE((peer).said(), QByteArrayList())
 #define EXPECT_NOTHING_FOR(peer, duration) QCOMPARE((peer).saidWithin(duration), QByteArrayList())
 #define EXPECT_TOLD(peer, ...) QCOMPARE((peer).told(), QByteArrayList({__VA_ARGS__}))
@@ -280,6 +289,9 @@ private Q_SLOTS:
     void cc05_gap();
     void cc06_retry();
     void cc07_bufferAndDuplicates();
+    void reportsServeManyConfirmations();
+    void reportsCountBytes();
+    void confirmedWhileAttachingIsReported();
     void cc08_everyConfirmationIsTold();
     void cc10_cc11_cc15_consumerObjectGone();
     void cc12_duplicateOfTheFirst();
@@ -408,7 +420,8 @@ void TestConsumerMachine::cc04_grants()
     MESSAGES(peer, 1, 9);
     EXPECT_NOTHING(peer);
     QCOMPARE(peer.process(1), 1);
-    EXPECT(peer, "Request 1/9 up to 21");
+    EXPECT_NOTHING(peer); // more is to come
+    EXPECT_REPORTED(peer, "Request 1/9 up to 21"); // but not soon enough
     QCOMPARE(peer.process(8), 8); // one Request for all confirmations of a turn
     EXPECT(peer, "Request 9/9 up to 29");
     MESSAGE(peer, 10);
@@ -484,6 +497,59 @@ void TestConsumerMachine::cc07_bufferAndDuplicates()
     QCOMPARE(peer.machine.counters().messages, 8u);
 }
 
+void TestConsumerMachine::reportsServeManyConfirmations()
+{
+    FakeProducer peer; // window 20
+    peer.attach();
+    MESSAGES(peer, 1, 20);
+    QCOMPARE(peer.process(4), 4);
+    EXPECT_NOTHING(peer);
+    QCOMPARE(*peer.machine.nextTimeout(), peer.now + 1ms);
+    QCOMPARE(peer.process(1), 1); // a quarter of the window
+    QVERIFY(!peer.machine.nextTimeout());
+    EXPECT(peer, "Request 5/20 up to 25");
+    QCOMPARE(peer.process(1), 1);
+    peer.now += 1h; // whoever takes long for a message does not wait another millisecond
+    QVERIFY(*peer.machine.nextTimeout() <= peer.now);
+    EXPECT_REPORTED(peer, "Request 6/20 up to 26");
+    QCOMPARE(peer.process(2), 2);
+    EXPECT_NOTHING(peer);
+    peer.machine.reportAtOnce();
+    EXPECT(peer, "Request 8/20 up to 28");
+    QCOMPARE(peer.process(4), 4);
+    EXPECT_NOTHING(peer);
+    QCOMPARE(peer.process(), 8); // the last one, at once
+    EXPECT(peer, "Request 20/20 up to 40");
+    QVERIFY(!peer.machine.nextTimeout());
+}
+
+void TestConsumerMachine::reportsCountBytes()
+{
+    FakeProducer peer(window(20, 1000));
+    peer.attach();
+    const QByteArray payload(200, 'x');
+    for (SeqNr seqNr = 1; seqNr <= 5; ++seqNr)
+        MESSAGE(peer, seqNr, payload);
+    QCOMPARE(peer.process(1), 1);
+    EXPECT_NOTHING(peer);
+    QCOMPARE(peer.process(1), 1);
+    EXPECT(peer, "Request 2/5 up to 22");
+}
+
+void TestConsumerMachine::confirmedWhileAttachingIsReported()
+{
+    FakeProducer peer;
+    peer.attach();
+    MESSAGES(peer, 1, 3);
+    EXPECT_TOLD(peer, "Delivery 1");
+    peer.machine.handleLinkLost();
+    peer.machine.attach(2, peer.now);
+    EXPECT(peer, "Attach 1: 0/3 up to 20");
+    CONFIRM(peer);
+    INJECT(peer, AttachedFrame{ProducerIncarnation, 1, 4});
+    EXPECT(peer, "Request 1/3 up to 21");
+}
+
 void TestConsumerMachine::cc08_everyConfirmationIsTold()
 {
     FakeProducer peer;
@@ -492,7 +558,7 @@ void TestConsumerMachine::cc08_everyConfirmationIsTold()
     for (const char *request :
          {"Request 1/3 up to 21", "Request 2/3 up to 22", "Request 3/3 up to 23"}) {
         QCOMPARE(peer.process(1), 1);
-        EXPECT(peer, request);
+        EXPECT_REPORTED(peer, request);
     }
     QCOMPARE(peer.machine.counters().confirmed, 3u);
     QCOMPARE(peer.machine.counters().bytes, 15u);
@@ -511,12 +577,12 @@ void TestConsumerMachine::cc10_cc11_cc15_consumerObjectGone()
     QCOMPARE(peer.process(2), 2);
     EXPECT_TOLD(peer, "Delivery 3");
     peer.machine.pause(); // CC-10
-    EXPECT(peer, "Request 2/4 up to 22"); // CC-15: up to 2, not the outstanding one
+    EXPECT_REPORTED(peer, "Request 2/4 up to 22"); // CC-15: up to 2, not the outstanding one
     EXPECT_TOLD_NOTHING(peer);
     QCOMPARE(peer.machine.confirmedSeqNr(), 2);
     CONFIRM(peer); // it may still say so from afar
     EXPECT_TOLD_NOTHING(peer);
-    EXPECT(peer, "Request 3/4 up to 23");
+    EXPECT_REPORTED(peer, "Request 3/4 up to 23");
 }
 
 void TestConsumerMachine::cc12_duplicateOfTheFirst()
@@ -748,7 +814,7 @@ void TestConsumerMachine::h25_impossibleNumbers()
     peer.attach();
     MESSAGES(peer, 1, 3);
     QCOMPARE(peer.process(2), 2);
-    EXPECT(peer, "Request 2/3 up to 22");
+    EXPECT_REPORTED(peer, "Request 2/3 up to 22");
     MESSAGE(peer, 5);
     const QByteArray state = peer.state();
     QCOMPARE(peer.inject(frame), Reason::ImpossibleNumber);
@@ -769,7 +835,7 @@ void TestConsumerMachine::h29_pastTheGrant()
     // A confirmation that has not been told is no grant.
     QCOMPARE(peer.process(1), 1);
     QCOMPARE(peer.message(21), Reason::GrantExceeded);
-    EXPECT(peer, "Request 1/20 up to 21");
+    EXPECT_REPORTED(peer, "Request 1/20 up to 21");
     MESSAGE(peer, 21);
     QCOMPARE(peer.message(22), Reason::GrantExceeded);
     QCOMPARE(peer.process(), 20);
@@ -946,7 +1012,7 @@ void TestConsumerMachine::h37_stopWhileDelivering()
     peer.machine.deliverThenStop(); // is no new beginning
     CONFIRM(peer);
     EXPECT_TOLD(peer, "Delivery 3");
-    EXPECT(peer, "Request 2/4 up to 22");
+    EXPECT_REPORTED(peer, "Request 2/4 up to 22");
     CONFIRM(peer);
     EXPECT_TOLD(peer, "Stopped");
     EXPECT(peer, "Request 3/4 up to 23"); // the last word counts what was confirmed
@@ -1329,7 +1395,7 @@ void TestConsumerMachine::onlyFlowControlResumeKeepsWhatHasArrived()
     EXPECT(peer, "Attach 1: 0/3 up to 20, only flow control");
     INJECT(peer, AttachedFrame{ProducerIncarnation, 1, 6}); // 4 and 5 were lost with the link
     CONFIRM(peer);
-    EXPECT(peer, "Request 1/5 up to 21");
+    EXPECT_REPORTED(peer, "Request 1/5 up to 21");
     EXPECT_TOLD(peer, "Delivery 2");
     CONFIRM(peer);
     MESSAGE(peer, 6);

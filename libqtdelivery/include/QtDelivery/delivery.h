@@ -13,6 +13,8 @@
 
 namespace QtDelivery {
 
+class ConsumerControllerPrivate;
+
 /*! \brief One message, as ConsumerController::delivered() hands it over.
 
     Keep it, or a copy, until the message is processed, then give it to
@@ -52,6 +54,8 @@ public:
     friend bool operator==(const Delivery &, const Delivery &) = default;
 
 private:
+    friend class ConsumerControllerPrivate;
+
     QString m_producerId;
     qint64 m_seqNr = 0;
     QByteArray m_payload;

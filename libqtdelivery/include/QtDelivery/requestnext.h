@@ -12,6 +12,8 @@
 
 namespace QtDelivery {
 
+class ProducerControllerPrivate;
+
 /*! \brief Permission to send exactly one message.
 
     Comes with ProducerController::requestNext(). Permissions do not add up: after each one the
@@ -48,6 +50,8 @@ public:
     friend bool operator==(const RequestNext &, const RequestNext &) = default;
 
 private:
+    friend class ProducerControllerPrivate;
+
     QString m_producerId;
     qint64 m_currentSeqNr = 0;
     qint64 m_confirmedSeqNr = 0;

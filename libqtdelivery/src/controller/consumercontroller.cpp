@@ -48,7 +48,11 @@ public:
         join(settings.validate());
     }
 
-    ~ConsumerControllerPrivate() override { leave(Reason::Stopped); }
+    ~ConsumerControllerPrivate() override
+    {
+        m_machine.reportAtOnce();
+        leave(Reason::Stopped);
+    }
 
     Error registerToProducerController(const QString &producerId, const QString &nodeId);
     Error confirm(const Delivery &delivery);
@@ -101,7 +105,7 @@ private:
     [[nodiscard]] bool hasFrames() const override { return m_machine.hasTransmit(); }
     void applicationStarted() override { m_machine.start(); }
     void applicationGone() override;
-    void emitEvent(ConsumerEvent event);
+    void emitEvent(ConsumerEvent event, QString &producerId);
     void handleDetach(Reason reason);
     void finish();
 
@@ -125,7 +129,8 @@ Error ConsumerControllerPrivate::registerToProducerController(const QString &pro
         return {Error::Code::InvalidArgument,
                 tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
     if (route.link) {
-        m_host->flush(this); // what is confirmed
+        m_machine.reportAtOnce();
+        m_host->flush(this);
         m_host->detach(this, Reason::Moved);
         m_machine.handleDetach();
         attachmentChanged();
@@ -143,11 +148,15 @@ Error ConsumerControllerPrivate::registerToProducerController(const QString &pro
 
 Error ConsumerControllerPrivate::confirm(const Delivery &delivery)
 {
-    if (const Error error = usable())
-        return error;
+    if (!isUsable()) {
+        if (const Error error = usable())
+            return error;
+    }
     switch (m_machine.confirm(delivery.seqNr(), delivery.token() - m_tokenBase)) {
     case ConsumerMachine::ConfirmOutcome::Confirmed:
         work();
+        if (const auto next = m_machine.nextTimeout(); next && m_host && (!queuedFor || *next < *queuedFor))
+            m_host->updateTimeout(this);
         return {};
     case ConsumerMachine::ConfirmOutcome::AlreadyConfirmed:
         return {Error::Code::AlreadyConfirmed,
@@ -188,6 +197,7 @@ void ConsumerControllerPrivate::finish()
     m_stopped = true;
     m_started = false;
     m_machine.pause();
+    m_machine.reportAtOnce();
     leave(Reason::Stopped);
     m_machine.handleDetach();
     QMetaObject::invokeMethod(
@@ -203,7 +213,7 @@ void ConsumerControllerPrivate::finish()
 
 int ConsumerControllerPrivate::emitEvents(int budget)
 {
-    const QPointer<ConsumerController> alive(q);
+    const LifeWatch alive(m_life);
     int emitted = 0;
     // A slot may end this object or its part in the node. work() before each signal: should the
     // slot run an event loop, the rest is told in there.
@@ -218,26 +228,34 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         work();
         Q_EMIT q->errorOccurred(error);
     }
+    QString producerId;
     while (alive && m_host && emitted < budget) {
         auto event = m_machine.pollEvent();
         if (!event)
             break;
         ++emitted;
-        work();
-        emitEvent(*std::move(event));
+        if (event->kind != ConsumerEvent::Kind::Delivery) // behind which nothing waits until it is confirmed
+            work();
+        emitEvent(*std::move(event), producerId);
     }
     if (alive)
         work();
     return emitted;
 }
 
-void ConsumerControllerPrivate::emitEvent(ConsumerEvent event)
+/*! \a producerId lends its string: to count references would cost as much as all the rest. */
+void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producerId)
 {
     switch (event.kind) {
-    case ConsumerEvent::Kind::Delivery:
-        Q_EMIT q->delivered(Delivery(m_machine.producerId(), event.seqNr, std::move(event.payload),
-                                     m_tokenBase + event.numbering));
+    case ConsumerEvent::Kind::Delivery: {
+        if (!producerId.isSharedWith(m_machine.producerId()))
+            producerId = m_machine.producerId(); // a slot has registered elsewhere
+        Delivery delivery(std::move(producerId), event.seqNr, std::move(event.payload),
+                          m_tokenBase + event.numbering);
+        Q_EMIT q->delivered(delivery);
+        producerId = std::move(delivery.m_producerId);
         break;
+    }
     case ConsumerEvent::Kind::ProducerRestarted:
         qCInfo(lcConsumer, "%s: producer %s has restarted", qUtf8Printable(id()),
                qUtf8Printable(m_machine.producerId()));

@@ -72,6 +72,8 @@ Error ControllerBase::usable() const
         return {Error::Code::WrongThread,
                 tr("The controller was called from another thread than its own.")};
     }
+    if (!m_state)
+        m_callers = QThread::currentThreadId();
     return m_state;
 }
 
@@ -119,11 +121,11 @@ void ControllerBase::attachmentChanged()
 
 void ControllerBase::work()
 {
-    if (!m_host || (route.queuedForTransmit && route.queuedForEvents))
-        return; // everything is on its way already
-    if (hasFrames())
+    if (!m_host)
+        return;
+    if (!route.queuedForTransmit && hasFrames())
         m_host->scheduleTransmit(this);
-    if (!m_attachmentTold || !m_errors.isEmpty() || hasSignals())
+    if (!route.queuedForEvents && (!m_attachmentTold || !m_errors.isEmpty() || hasSignals()))
         m_host->scheduleEvents(this);
 }
 

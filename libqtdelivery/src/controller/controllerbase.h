@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/ringbuffer.h"
+#include "lifewatch.h"
 #include "link/flowendpoint.h"
 #include "link/flowhost.h"
 
@@ -11,6 +12,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QThread>
 
 namespace QtDelivery {
 
@@ -30,6 +32,12 @@ public:
     [[nodiscard]] const QString &wantedPartner() const override { return m_wantedPartner; }
     [[nodiscard]] const QString &wantedNode() const override { return m_wantedNode; }
 
+    /*! usable() has no error to give: the short way for what is called for each message. The id of a thread is one
+     * instruction away, a QThread two calls, so a caller is looked at once. */
+    [[nodiscard]] bool isUsable() const
+    {
+        return QThread::currentThreadId() == m_callers && !m_state.isError();
+    }
     /*! Why a function of the controller cannot do its work here and now; no error if it can. */
     [[nodiscard]] Error usable() const;
     /*! The application's object is there (again). */
@@ -63,10 +71,12 @@ protected:
     Error m_state;
     bool m_started = false;
 
+    LifeWatch::Life m_life; // of this and the controller: they end together
     RingBuffer<Error> m_errors; // to be told in the next turn
     bool m_attachmentTold = true;
 
 private:
+    mutable Qt::HANDLE m_callers = nullptr; // the thread that usable() has seen
     QString m_wantedPartner;
     QString m_wantedNode;
     QMetaObject::Connection m_applicationDestroyed;

@@ -111,7 +111,7 @@ private:
     [[nodiscard]] bool hasFrames() const override { return m_machine.hasTransmit(); }
     void applicationStarted() override { m_machine.start(); }
     void applicationGone() override { m_machine.pause(); }
-    void emitEvent(const ProducerEvent &event);
+    void emitEvent(const ProducerEvent &event, QString &producerId);
     [[nodiscard]] bool hasTrackedToFinish() const
     {
         return !m_tracked.empty() && m_tracked.begin()->first <= m_trackedUpTo;
@@ -151,8 +151,10 @@ Error ProducerControllerPrivate::registerConsumer(const QString &consumerId, con
 
 SendResult ProducerControllerPrivate::send(const QByteArray &payload)
 {
-    if (const Error error = usable())
-        return error;
+    if (!isUsable()) {
+        if (const Error error = usable())
+            return error;
+    }
     const SeqNr seqNr = m_machine.nextSeqNr();
     switch (m_machine.send(payload)) {
     case ProducerMachine::SendOutcome::Accepted:
@@ -187,7 +189,7 @@ void ProducerControllerPrivate::confirmTracked()
 {
     // A continuation may do anything, deleting this object included: take the promise out before it
     // is finished.
-    const QPointer<ProducerController> alive(q);
+    const LifeWatch alive(m_life);
     while (alive && hasTrackedToFinish()) {
         auto node = m_tracked.extract(m_tracked.begin());
         work();
@@ -214,7 +216,7 @@ void ProducerControllerPrivate::finishTracked()
 
 int ProducerControllerPrivate::emitEvents(int budget)
 {
-    const QPointer<ProducerController> alive(q);
+    const LifeWatch alive(m_life);
     int emitted = 0;
     // A slot may end this object or its part in the node. work() before each signal: should the
     // slot run an event loop, the rest is told in there.
@@ -231,13 +233,14 @@ int ProducerControllerPrivate::emitEvents(int budget)
     }
     if (alive)
         confirmTracked();
+    QString producerId = alive ? id() : QString();
     while (alive && m_host && emitted < budget) {
         const auto event = m_machine.pollEvent();
         if (!event)
             break;
         ++emitted;
         work();
-        emitEvent(*event);
+        emitEvent(*event, producerId);
     }
     if (alive && m_demandTold != demand()) {
         ++emitted;
@@ -250,14 +253,17 @@ int ProducerControllerPrivate::emitEvents(int budget)
     return emitted;
 }
 
-void ProducerControllerPrivate::emitEvent(const ProducerEvent &event)
+/*! \a producerId lends its string: to count references would cost as much as all the rest. */
+void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &producerId)
 {
     if (event.kind == ProducerEvent::Kind::RequestNext) {
-        Q_EMIT q->requestNext(RequestNext(id(), event.seqNr, m_machine.confirmedSeqNr()));
+        RequestNext next(std::move(producerId), event.seqNr, m_machine.confirmedSeqNr());
+        Q_EMIT q->requestNext(next);
+        producerId = std::move(next.m_producerId);
         return;
     }
     m_trackedUpTo = event.seqNr;
-    const QPointer<ProducerController> alive(q);
+    const LifeWatch alive(m_life);
     Q_EMIT q->confirmed(event.seqNr);
     if (alive)
         confirmTracked();

@@ -10,6 +10,12 @@ namespace {
 // A hole list longer than this goes out in several turns of the link.
 constexpr int MaxResendsPerPoll = 64;
 
+// How long a confirmation may wait for others, at most.
+constexpr Duration ReportDelay = std::chrono::milliseconds(1);
+
+// The part of the window that is worth a report of its own.
+constexpr int ReportsPerWindow = 4;
+
 } // namespace
 
 ConsumerMachine::ConsumerMachine(QString consumerId, Incarnation incarnation, ConsumerConfig config)
@@ -40,12 +46,17 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
         return wasDelivered && seqNr > 0 ? ConfirmOutcome::AlreadyConfirmed
                                          : ConfirmOutcome::NotDelivered;
     }
-    m_outstanding.reset();
-    ++m_counters.confirmed;
     if (numbering == m_numbering) { // otherwise of a producer that is gone: nobody to tell
         m_confirmed = seqNr;
-        m_requestPending = true;
+        m_reportPending = true;
+        m_unreportedBytes += quint64(m_outstanding->payload.size());
+        if (isReportDue())
+            reportAtOnce();
+        else if (!m_reportAt && m_state == State::Attached)
+            m_reportAt = reportTime();
     }
+    m_outstanding.reset();
+    ++m_counters.confirmed;
     confirmPassed();
     return ConfirmOutcome::Confirmed;
 }
@@ -102,6 +113,7 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
     }
     if (isStopDue() && !m_stoppedTold) {
         m_stoppedTold = true;
+        reportAtOnce();
         return ConsumerEvent{.kind = ConsumerEvent::Kind::Stopped};
     }
     return std::nullopt;
@@ -127,6 +139,8 @@ void ConsumerMachine::startNumbering(SeqNr first)
     m_confirmed = first - 1;
     m_highestKnown = first - 1;
     m_askedUpTo = first - 1;
+    m_reportedSeqNr = first - 1;
+    m_unreportedBytes = 0;
     m_announcedUpTo = grantBeyond(m_confirmed);
     if (m_stopAfter)
         m_stopAfter = first - 1; // whatever was to be delivered is gone
@@ -159,8 +173,22 @@ void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
     m_attachEpoch = m_epoch;
     m_state = State::Attaching;
     m_attachPending = true;
-    m_requestPending = false;
+    dropReport();
     m_retry.start(now);
+}
+
+void ConsumerMachine::reportAtOnce()
+{
+    m_requestPending = m_requestPending || m_reportPending;
+    m_reportAt.reset();
+}
+
+/*! An Attach tells the same. */
+void ConsumerMachine::dropReport()
+{
+    m_requestPending = false;
+    m_reportPending = false;
+    m_reportAt.reset();
 }
 
 void ConsumerMachine::handleLinkLost()
@@ -168,7 +196,7 @@ void ConsumerMachine::handleLinkLost()
     m_channel = 0;
     m_state = State::Unattached;
     m_attachPending = false;
-    m_requestPending = false;
+    dropReport();
     m_retry.stop();
 }
 
@@ -193,6 +221,7 @@ Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now
         return Reason::None; // the answer to a repetition
     m_state = State::Attached;
     m_attachPending = false;
+    reportAtOnce(); // what was confirmed since the Attach
     m_epoch = frame.epoch;
     ++m_counters.attachments;
     m_retry.stop();
@@ -238,6 +267,7 @@ Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
 {
     if (m_state != State::Attached)
         return Reason::None; // it overtook Attached; the producer's probe brings it back
+    m_lastArrival = now;
     if (frame.seqNr > m_announcedUpTo || quint64(frame.payload.size()) > m_config.maxMessageSize)
         return Reason::GrantExceeded;
     if (m_buffer.contains(frame.seqNr)) {
@@ -248,7 +278,7 @@ Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
         return Reason::GrantExceeded;
     if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
         passUpTo(frame.seqNr - 1);
-    (void)m_buffer.insert(frame.seqNr, frame.payload.toByteArray());
+    (void)m_buffer.insert(frame.seqNr, frame.payload);
     if (frame.seqNr == m_askedUpTo + 1)
         m_askedUpTo = frame.seqNr; // is there: the search for holes starts behind it
     m_highestKnown = std::max(m_highestKnown, frame.seqNr);
@@ -306,6 +336,18 @@ bool ConsumerMachine::hasUnaskedHoles() const
     return hole.from <= hole.to;
 }
 
+bool ConsumerMachine::isReportDue() const
+{
+    return !m_buffer.hasNext() || m_confirmed - m_reportedSeqNr >= m_config.window / ReportsPerWindow
+        || m_unreportedBytes >= m_config.windowBytes / ReportsPerWindow;
+}
+
+/*! In a grid, so that the flows of a node wake it up together. */
+TimePoint ConsumerMachine::reportTime() const
+{
+    return TimePoint((m_lastArrival.time_since_epoch() / ReportDelay + 1) * ReportDelay);
+}
+
 bool ConsumerMachine::hasTransmit() const
 {
     if (m_state == State::Attaching)
@@ -335,7 +377,9 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
     if (m_state != State::Attached)
         return false;
     if (m_requestPending) {
-        m_requestPending = false;
+        dropReport();
+        m_reportedSeqNr = m_confirmed;
+        m_unreportedBytes = 0;
         m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(m_confirmed));
         writer.write(m_channel,
                      RequestFrame{m_confirmed, m_buffer.receivedSeqNr(), m_announcedUpTo,
@@ -354,6 +398,8 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
 
 void ConsumerMachine::handleTimeout(TimePoint now)
 {
+    if (m_reportAt && now >= *m_reportAt)
+        reportAtOnce();
     if (!m_retry.expire(now))
         return;
     if (m_state == State::Attaching)

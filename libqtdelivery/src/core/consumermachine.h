@@ -71,8 +71,12 @@ struct ConsumerEvent
    and the producer's probe covers what nobody can know here.
 
     *Grants.* `confirmed + window` messages, and windowBytes payload bytes beyond confirmed in which
-   a message may start. They are announced in Request, which polls out once per turn however many
-   confirmations went in. A peer that sends past what was announced violates the protocol.
+   a message may start. They are announced in Request. A peer that sends past what was announced
+   violates the protocol.
+
+    *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or when
+   a quarter of the window is confirmed; otherwise within a millisecond of the last arrival, or now if that
+   is over. So one frame serves many confirmations, however the application and the event loop deal them out.
 
     *Numbering.* Each producer incarnation numbers from 1. The counter `numbering` tells them apart,
    so that the confirmation of an old delivery never confirms a message of a new incarnation.
@@ -122,11 +126,17 @@ public:
     [[nodiscard]] Reason handleMessage(const MessageFrame &frame, TimePoint now);
     [[nodiscard]] Reason handleSent(const SentFrame &frame, TimePoint now);
 
+    /*! The last chance to tell what is confirmed: the flow is about to be given up. */
+    void reportAtOnce();
+
     /*! Appends the frames that are due; true if there is more to transmit. */
     [[nodiscard]] bool pollTransmit(FrameWriter &writer);
     [[nodiscard]] bool hasTransmit() const;
 
-    [[nodiscard]] std::optional<TimePoint> nextTimeout() const { return m_retry.deadline(); }
+    [[nodiscard]] std::optional<TimePoint> nextTimeout() const
+    {
+        return earliest(m_retry.deadline(), m_reportAt);
+    }
     void handleTimeout(TimePoint now);
 
     // ---- state
@@ -159,6 +169,9 @@ private:
     [[nodiscard]] quint64 unconfirmedBytes() const;
     [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
     [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed) const;
+    [[nodiscard]] bool isReportDue() const;
+    [[nodiscard]] TimePoint reportTime() const;
+    void dropReport();
     void startNumbering(SeqNr first);
     void settleBefore(SeqNr first);
     void noticeHoles(TimePoint now);
@@ -192,6 +205,11 @@ private:
 
     bool m_attachPending = false;
     bool m_requestPending = false;
+    bool m_reportPending = false; // something was confirmed since the last Request
+    SeqNr m_reportedSeqNr = 0; // what that said
+    quint64 m_unreportedBytes = 0;
+    std::optional<TimePoint> m_reportAt;
+    TimePoint m_lastArrival;
     RetryTimer m_retry;
 
     ConsumerCounters m_counters;

@@ -3,13 +3,12 @@
 
 #include "frames.h"
 
+#include "xxh3.h"
+
 #include <QtEndian>
 
 #include <cstring>
 #include <limits>
-
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 namespace QtDelivery {
 
@@ -121,9 +120,9 @@ bool isValidId(QStringView id)
 
 quint32 frameChecksum(QByteArrayView frame)
 {
-    constexpr size_t own = sizeof(quint32);
+    constexpr qsizetype own = sizeof(quint32);
     Q_ASSERT(frame.size() >= FrameHeaderSize);
-    return quint32(XXH3_64bits(frame.data() + own, size_t(frame.size()) - own));
+    return quint32(xxh3(frame.sliced(own)));
 }
 
 void FrameWriter::write(const HelloFrame &frame)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "payloadarena.h"
 #include "ringbuffer.h"
 #include "types.h"
 
@@ -29,6 +30,7 @@ public:
     void reset(SeqNr seqNr)
     {
         m_slots.clear();
+        m_arena = {};
         m_first = seqNr;
         m_received = seqNr - 1;
         m_bytes = 0;
@@ -54,7 +56,7 @@ public:
 
     /*! False if the number has been seen before. The caller bounds \a seqNr by what it granted:
      * slots up to it are allocated. */
-    [[nodiscard]] bool insert(SeqNr seqNr, const QByteArray &payload)
+    [[nodiscard]] bool insert(SeqNr seqNr, QByteArrayView payload)
     {
         if (seqNr <= m_received)
             return false;
@@ -62,11 +64,11 @@ public:
         while (m_slots.size() < index)
             m_slots.pushBack({});
         if (index == m_slots.size())
-            m_slots.pushBack({payload, true});
-        else if (m_slots[index].filled)
+            append(payload);
+        else if (m_slots[index].content != Content::Hole)
             return false;
         else
-            m_slots[index] = {payload, true};
+            m_slots[index] = {payload.toByteArray(), Content::Owned};
         m_bytes += quint64(payload.size());
         ++m_filled;
         if (seqNr == m_received + 1)
@@ -102,12 +104,19 @@ public:
     [[nodiscard]] QByteArray takeNext()
     {
         Q_ASSERT(hasNext());
-        QByteArray payload = std::move(m_slots.front().payload);
+        Slot &slot = m_slots.front();
+        QByteArray payload = slot.content == Content::InArena
+            ? QByteArray(slot.payload.constData(), slot.payload.size())
+            : std::move(slot.payload);
         m_bytes -= quint64(payload.size());
         --m_filled;
-        m_slots.takeFront();
+        if (slot.content == Content::InArena)
+            m_arena.pop(payload.size());
+        m_slots.dropFront();
         ++m_first;
         skipPassed();
+        if (hasNext()) // comes soon, and with many flows it is in no cache any more
+            __builtin_prefetch(m_slots.front().payload.constData());
         return payload;
     }
 
@@ -125,15 +134,30 @@ public:
     }
 
 private:
+    enum class Content : quint8 {
+        Hole,
+        Owned, //!< the payload's bytes are its own
+        InArena, //!< they are in the arena, in the order of the slots
+    };
+
     struct Slot
     {
         QByteArray payload;
-        bool filled = false;
+        Content content = Content::Hole;
     };
+
+    void append(QByteArrayView payload)
+    {
+        if (payload.isEmpty() || payload.size() > PayloadArena::MaxPayload)
+            m_slots.pushBack({payload.toByteArray(), Content::Owned});
+        else
+            m_slots.pushBack({QByteArray::fromRawData(m_arena.push(payload), payload.size()),
+                              Content::InArena});
+    }
 
     [[nodiscard]] bool isFilled(SeqNr seqNr) const
     {
-        return seqNr <= highestSeqNr() && m_slots[seqNr - m_first].filled;
+        return seqNr <= highestSeqNr() && m_slots[seqNr - m_first].content != Content::Hole;
     }
 
     void advanceReceived()
@@ -145,21 +169,25 @@ private:
     /*! Nobody takes a passed hole: the first slot is filled, or its number has not arrived. */
     void skipPassed()
     {
-        while (hasNext() && !m_slots.front().filled)
+        while (hasNext() && m_slots.front().content == Content::Hole)
             dropFront();
     }
 
     void dropFront()
     {
-        if (m_slots.front().filled) {
-            m_bytes -= quint64(m_slots.front().payload.size());
+        const Slot &slot = m_slots.front();
+        if (slot.content != Content::Hole) {
+            m_bytes -= quint64(slot.payload.size());
             --m_filled;
         }
-        m_slots.takeFront();
+        if (slot.content == Content::InArena)
+            m_arena.pop(slot.payload.size());
+        m_slots.dropFront();
         ++m_first;
     }
 
     RingBuffer<Slot> m_slots;
+    PayloadArena m_arena;
     SeqNr m_first = 1;
     SeqNr m_received = 0;
     quint64 m_bytes = 0;

@@ -10,6 +10,12 @@
 
 namespace QtDelivery {
 
+/*! The deadline that comes first; none is later than any. */
+inline std::optional<TimePoint> earliest(std::optional<TimePoint> a, std::optional<TimePoint> b)
+{
+    return a && b ? std::min(a, b) : (a ? a : b);
+}
+
 /*! \brief One deadline whose interval grows by half at each expiry, up to a ceiling.
 
     The growth factor is the reference's (1.5). The timer knows no clock: expire() is told the time,

@@ -51,6 +51,14 @@ public:
         return value;
     }
 
+    void dropFront()
+    {
+        Q_ASSERT(m_size > 0);
+        m_slots[m_head] = T();
+        m_head = (m_head + 1) & (m_capacity - 1);
+        --m_size;
+    }
+
     void clear() { *this = RingBuffer(); }
 
 private:

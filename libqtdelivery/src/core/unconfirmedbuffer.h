@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "payloadarena.h"
 #include "ringbuffer.h"
 #include "types.h"
 
@@ -24,7 +25,7 @@ public:
 
     SeqNr append(const QByteArray &payload)
     {
-        m_entries.pushBack({payload, totalBytes() + quint64(payload.size())});
+        m_entries.pushBack({kept(payload), totalBytes() + quint64(payload.size())});
         return nextSeqNr() - 1;
     }
 
@@ -33,15 +34,20 @@ public:
     {
         Q_ASSERT(seqNr < nextSeqNr());
         while (m_confirmed < seqNr) {
-            m_confirmedBytes = m_entries.front().end;
-            m_entries.takeFront();
+            const Entry &entry = m_entries.front();
+            const qsizetype size = qsizetype(entry.end - m_confirmedBytes);
+            if (isSmall(size))
+                m_arena.pop(size);
+            m_confirmedBytes = entry.end;
+            m_entries.dropFront();
             ++m_confirmed;
         }
     }
 
-    [[nodiscard]] const QByteArray &payload(SeqNr seqNr) const { return entry(seqNr).payload; }
+    [[nodiscard]] QByteArrayView payload(SeqNr seqNr) const { return entry(seqNr).payload; }
 
-    /*! Frees the payload but keeps the number: it will not be sent again, only be confirmed. */
+    /*! Frees the payload, if that is worth it, but keeps the number: it will not be sent again, only be
+     * confirmed. */
     void dropPayload(SeqNr seqNr) { m_entries[seqNr - firstSeqNr()].payload = QByteArray(); }
 
     /*! Payload bytes of everything that is held and lower than \a seqNr. */
@@ -53,9 +59,21 @@ public:
 private:
     struct Entry
     {
-        QByteArray payload;
+        QByteArray payload; // of a small one without owning it: the bytes are the arena's
         quint64 end = 0; // bytes of all messages ever appended, up to and with this one
     };
+
+    [[nodiscard]] static bool isSmall(qsizetype size)
+    {
+        return size > 0 && size <= PayloadArena::MaxPayload;
+    }
+
+    [[nodiscard]] QByteArray kept(const QByteArray &payload)
+    {
+        return isSmall(payload.size())
+            ? QByteArray::fromRawData(m_arena.push(payload), payload.size())
+            : payload;
+    }
 
     [[nodiscard]] const Entry &entry(SeqNr seqNr) const { return m_entries[seqNr - firstSeqNr()]; }
     [[nodiscard]] quint64 totalBytes() const
@@ -64,6 +82,7 @@ private:
     }
 
     RingBuffer<Entry> m_entries;
+    PayloadArena m_arena; // of the small ones, in the order of their numbers
     SeqNr m_confirmed = 0;
     quint64 m_confirmedBytes = 0;
 };

@@ -16,7 +16,7 @@ namespace {
 
 const QEvent::Type TurnEvent = QEvent::Type(QEvent::registerEventType());
 
-// One flow's share before others have theirs, and before the clock is looked at again.
+// One flow's share before others have theirs; and so many are emitted before the clock is looked at again.
 constexpr int SignalsPerSlice = 32;
 
 template <typename T> void takeOff(RingBuffer<T *> &queue, const T *item)
@@ -125,8 +125,14 @@ void TurnQueue::run()
             return;
     }
     int budget = m_limits.maxSignals;
+    int budgetAtLook = budget;
     const TimePoint end = m_environment.now() + m_limits.maxTime;
-    while (budget > 0 && !m_events.isEmpty() && m_environment.now() < end) {
+    while (budget > 0 && !m_events.isEmpty()) {
+        if (budgetAtLook - budget >= SignalsPerSlice) {
+            if (m_environment.now() >= end)
+                break;
+            budgetAtLook = budget;
+        }
         FlowEndpoint *const endpoint = m_events.takeFront();
         if (!endpoint)
             continue;
