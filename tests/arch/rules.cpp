@@ -151,7 +151,7 @@ const std::vector<Layer> &layers()
     const QStringList core{u"core"_s};
     const QStringList publicHeaders{u"include/QtDelivery"_s};
     const QStringList interfaces{u"link/flowendpoint.h"_s, u"link/flowhost.h"_s,
-                                  u"link/logging.h"_s};
+                                 u"link/logging.h"_s};
     const QStringList qtCore{u"QtCore"_s};
     const QStringList qtNetwork{u"QtCore"_s, u"QtNetwork"_s};
     static const std::vector<Layer> table{

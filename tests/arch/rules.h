@@ -19,11 +19,11 @@ struct Layer
 {
     QString name; //!< as in the table
     QString directory; //!< below the root of the tree
-    QStringList mayInclude {}; //!< names of other layers; its own headers always
-    QStringList singleHeaders {}; //!< the only headers of other layers, as paths below src/
-    QStringList qtModules {}; //!< every header of these modules
-    QStringList qtHeaders {}; //!< single headers of Qt
-    QStringList libraries {}; //!< headers of other libraries
+    QStringList mayInclude{}; //!< names of other layers; its own headers always
+    QStringList singleHeaders{}; //!< the only headers of other layers, as paths below src/
+    QStringList qtModules{}; //!< every header of these modules
+    QStringList qtHeaders{}; //!< single headers of Qt
+    QStringList libraries{}; //!< headers of other libraries
     QString rule; //!< the row in words
     bool isPlanned = false; //!< it may still be empty
     bool isApplication = false; //!< outside of the library: any Qt module and system header

@@ -33,7 +33,7 @@ constexpr std::string_view usage =
   --views              b: no message objects, payloads are views of its buffers
   --flows K            library: flows on the one link                   1
   --active-percent P   library: share of the flows that send            100
-  --queued-confirm     library: confirm each message in a queued slot
+  --queued-confirm     b and library: confirm each message in a queued slot
   --collected-confirm  library: one queued slot confirms what came meanwhile
   --hold               after the report stay connected until standard input ends
   --timeout T          give up after T seconds                          300

@@ -3,9 +3,9 @@
 
 // Ceiling (b): what Qt can do. A bare QTcpSocket, own framing, one write and flush per event-loop
 // turn, one acknowledgement frame per message. A message is a QByteArray that the application
-// makes, and one that it is handed, as in any Qt program; with --views not even that. It keeps
-// nothing for a resend and knows one flow: everything a library does beyond that shows as a ratio
-// below one.
+// makes, and one that it is handed, as in any Qt program; with --views not even that. With
+// --queued-confirm each message is handed over in a queued call. It keeps nothing for a resend and
+// knows one flow: everything a library does beyond that shows as a ratio below one.
 
 #include "qtbenchsupport.h"
 
@@ -176,9 +176,34 @@ private:
     {
         drain(*m_socket, m_messages);
         while (const auto frame = m_messages.next()) {
+            if (m_options.confirm == Confirm::Queued) {
+                takeLater(*frame);
+                continue;
+            }
             takeMessage(frame->payload, frame->header.payloadSize);
             m_acknowledgements.appendAcknowledgement(frame->header.seqNr);
         }
+        finishTurn();
+    }
+
+    // 64 at a time, as many as the library's flows have outstanding; then the turn ends.
+    template <typename Frame> void takeLater(const Frame &frame)
+    {
+        ++m_queued;
+        QMetaObject::invokeMethod(
+            m_socket,
+            [this, message = QByteArray(frame.payload, qsizetype(frame.header.payloadSize)),
+             seqNr = frame.header.seqNr] {
+                m_work.take(message.constData(), std::size_t(message.size()));
+                m_acknowledgements.appendAcknowledgement(seqNr);
+                if (--m_queued % 64 == 0)
+                    finishTurn();
+            },
+            Qt::QueuedConnection);
+    }
+
+    void finishTurn()
+    {
         writeAndFlush(*m_socket, m_acknowledgements);
         if (m_work.isFinished() && !m_finisher.isStarted())
             m_finisher.start();
@@ -191,6 +216,7 @@ private:
     QTcpSocket *m_socket = nullptr; // the server's child
     FrameReader m_messages;
     FrameBatch m_acknowledgements;
+    int m_queued = 0;
 };
 
 template <typename Party> int runParty(const Options &options)

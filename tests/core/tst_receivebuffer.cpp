@@ -14,7 +14,8 @@ namespace {
 
 QByteArray payloadOf(SeqNr seqNr)
 {
-    return QByteArray(seqNr % 7, char('a' + seqNr % 26));
+    return QByteArray(seqNr % 7 * (seqNr % 5 == 0 ? 100 : 1),
+                      char('a' + seqNr % 26)); // small and large ones
 }
 
 /*! What the buffer promises, as slowly and plainly as possible. */

@@ -155,7 +155,8 @@ Error ConsumerControllerPrivate::confirm(const Delivery &delivery)
     switch (m_machine.confirm(delivery.seqNr(), delivery.token() - m_tokenBase)) {
     case ConsumerMachine::ConfirmOutcome::Confirmed:
         work();
-        if (const auto next = m_machine.nextTimeout(); next && m_host && (!queuedFor || *next < *queuedFor))
+        if (const auto next = m_machine.nextTimeout();
+            next && m_host && (!queuedFor || *next < *queuedFor))
             m_host->updateTimeout(this);
         return {};
     case ConsumerMachine::ConfirmOutcome::AlreadyConfirmed:
@@ -234,7 +235,8 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         if (!event)
             break;
         ++emitted;
-        if (event->kind != ConsumerEvent::Kind::Delivery) // behind which nothing waits until it is confirmed
+        if (event->kind
+            != ConsumerEvent::Kind::Delivery) // behind which nothing waits until it is confirmed
             work();
         emitEvent(*std::move(event), producerId);
     }

@@ -32,8 +32,8 @@ public:
     [[nodiscard]] const QString &wantedPartner() const override { return m_wantedPartner; }
     [[nodiscard]] const QString &wantedNode() const override { return m_wantedNode; }
 
-    /*! usable() has no error to give: the short way for what is called for each message. The id of a thread is one
-     * instruction away, a QThread two calls, so a caller is looked at once. */
+    /*! usable() has no error to give: the short way for what is called for each message. The id of
+     * a thread is one instruction away, a QThread two calls, so a caller is looked at once. */
     [[nodiscard]] bool isUsable() const
     {
         return QThread::currentThreadId() == m_callers && !m_state.isError();

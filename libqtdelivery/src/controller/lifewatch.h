@@ -7,7 +7,8 @@ namespace QtDelivery {
 
 /*! \brief Tells a function that calls user code whether its object has survived that.
 
-    What a QPointer does, for one thread and so without atomic operations: this happens with every message. */
+    What a QPointer does, for one thread and so without atomic operations: this happens with every
+   message. */
 class LifeWatch
 {
     struct State

@@ -338,7 +338,8 @@ bool ConsumerMachine::hasUnaskedHoles() const
 
 bool ConsumerMachine::isReportDue() const
 {
-    return !m_buffer.hasNext() || m_confirmed - m_reportedSeqNr >= m_config.window / ReportsPerWindow
+    return !m_buffer.hasNext()
+        || m_confirmed - m_reportedSeqNr >= m_config.window / ReportsPerWindow
         || m_unreportedBytes >= m_config.windowBytes / ReportsPerWindow;
 }
 

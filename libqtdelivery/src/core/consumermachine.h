@@ -74,9 +74,10 @@ struct ConsumerEvent
    a message may start. They are announced in Request. A peer that sends past what was announced
    violates the protocol.
 
-    *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or when
-   a quarter of the window is confirmed; otherwise within a millisecond of the last arrival, or now if that
-   is over. So one frame serves many confirmations, however the application and the event loop deal them out.
+    *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or
+   when a quarter of the window is confirmed; otherwise within a millisecond of the last arrival, or
+   now if that is over. So one frame serves many confirmations, however the application and the
+   event loop deal them out.
 
     *Numbering.* Each producer incarnation numbers from 1. The counter `numbering` tells them apart,
    so that the confirmation of an old delivery never confirms a message of a new incarnation.

@@ -14,9 +14,10 @@ namespace QtDelivery {
 
 /*! \brief Memory for small payloads that are given back in the order in which they came.
 
-    A window of small messages as separate allocations costs more in malloc() and in cache misses than in
-   everything else that is done with them. Here they lie one after the other in blocks, which grow from half a
-   KiB, so a flow with one message needs no more than that and an idle one nothing. */
+    A window of small messages as separate allocations costs more in malloc() and in cache misses
+   than in everything else that is done with them. Here they lie one after the other in blocks,
+   which grow from half a KiB, so a flow with one message needs no more than that and an idle one
+   nothing. */
 class PayloadArena
 {
 public:

@@ -151,8 +151,8 @@ private:
         if (payload.isEmpty() || payload.size() > PayloadArena::MaxPayload)
             m_slots.pushBack({payload.toByteArray(), Content::Owned});
         else
-            m_slots.pushBack({QByteArray::fromRawData(m_arena.push(payload), payload.size()),
-                              Content::InArena});
+            m_slots.pushBack(
+                {QByteArray::fromRawData(m_arena.push(payload), payload.size()), Content::InArena});
     }
 
     [[nodiscard]] bool isFilled(SeqNr seqNr) const

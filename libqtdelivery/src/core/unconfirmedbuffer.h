@@ -46,8 +46,8 @@ public:
 
     [[nodiscard]] QByteArrayView payload(SeqNr seqNr) const { return entry(seqNr).payload; }
 
-    /*! Frees the payload, if that is worth it, but keeps the number: it will not be sent again, only be
-     * confirmed. */
+    /*! Frees the payload, if that is worth it, but keeps the number: it will not be sent again,
+     * only be confirmed. */
     void dropPayload(SeqNr seqNr) { m_entries[seqNr - firstSeqNr()].payload = QByteArray(); }
 
     /*! Payload bytes of everything that is held and lower than \a seqNr. */

@@ -5,8 +5,8 @@
 
 #include <cstddef>
 
-// No header of Qt here: what is compiled for AVX2 must not share inline functions with the rest, of which the linker
-// keeps one copy, whichever it likes.
+// No header of Qt here: what is compiled for AVX2 must not share inline functions with the rest, of
+// which the linker keeps one copy, whichever it likes.
 
 namespace QtDelivery {
 

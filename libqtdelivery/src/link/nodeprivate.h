@@ -22,7 +22,8 @@
 namespace QtDelivery {
 
 /*!
-    \brief The node behind DeliveryNode: owns links, dialers and listeners, and brings flows together.
+    \brief The node behind DeliveryNode: owns links, dialers and listeners, and brings flows
+   together.
 */
 class NodePrivate final : public FlowHost, public LinkOwner, public DialerOwner
 {

@@ -16,7 +16,8 @@ namespace {
 
 const QEvent::Type TurnEvent = QEvent::Type(QEvent::registerEventType());
 
-// One flow's share before others have theirs; and so many are emitted before the clock is looked at again.
+// One flow's share before others have theirs; and so many are emitted before the clock is looked at
+// again.
 constexpr int SignalsPerSlice = 32;
 
 template <typename T> void takeOff(RingBuffer<T *> &queue, const T *item)
