@@ -44,7 +44,7 @@ public:
     Error start(QObject *application);
 
 protected:
-    ~ControllerBase();
+    ~ControllerBase() override;
 
     /*! Offers the id on the node, unless \a settingsError or the arguments forbid it. */
     void join(const Error &settingsError);
