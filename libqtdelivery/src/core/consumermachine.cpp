@@ -47,18 +47,25 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
                                          : ConfirmOutcome::NotDelivered;
     }
     if (numbering == m_numbering) { // otherwise of a producer that is gone: nobody to tell
-        m_confirmed = seqNr;
-        m_reportPending = true;
         m_unreportedBytes += quint64(m_outstanding->payload.size());
-        if (isReportDue())
-            reportAtOnce();
-        else if (!m_reportAt && m_state == State::Attached)
-            m_reportAt = reportTime();
+        setConfirmed(seqNr);
     }
     m_outstanding.reset();
     ++m_counters.confirmed;
     confirmPassed();
     return ConfirmOutcome::Confirmed;
+}
+
+void ConsumerMachine::setConfirmed(SeqNr seqNr)
+{
+    m_confirmed = seqNr;
+    if (m_record)
+        return; // told when it is recorded
+    m_reportPending = true;
+    if (isReportDue())
+        reportAtOnce();
+    else if (!m_reportAt && m_state == State::Attached)
+        m_reportAt = reportTime();
 }
 
 void ConsumerMachine::deliverThenStop()
@@ -69,7 +76,8 @@ void ConsumerMachine::deliverThenStop()
 
 bool ConsumerMachine::isStopDue() const
 {
-    return m_stopAfter && !m_outstanding && m_buffer.firstSeqNr() > *m_stopAfter;
+    return m_stopAfter && !m_outstanding && m_buffer.firstSeqNr() > *m_stopAfter
+        && reportedSeqNr() == m_confirmed;
 }
 
 bool ConsumerMachine::mayDeliver() const
@@ -119,6 +127,47 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
     return std::nullopt;
 }
 
+// ---- the progress' side
+
+void ConsumerMachine::restore(Incarnation producer, SeqNr confirmed)
+{
+    m_producer = producer;
+    startNumbering(confirmed + 1);
+}
+
+bool ConsumerMachine::hasRecord() const
+{
+    return m_record && !m_record->next(m_confirmed).isEmpty();
+}
+
+std::optional<SeqNr> ConsumerMachine::pollRecord()
+{
+    if (!hasRecord())
+        return std::nullopt;
+    m_record->handleRequested(m_confirmed);
+    return m_confirmed;
+}
+
+void ConsumerMachine::handleRecorded(Incarnation producer, SeqNr seqNr)
+{
+    if (!m_record || producer != m_producer)
+        return; // of a numbering that is over
+    m_record->handleStored(seqNr);
+    m_reportPending = true;
+    reportAtOnce();
+}
+
+StorePipeline::Failure ConsumerMachine::handleRecordFailed(TimePoint now)
+{
+    return m_record ? m_record->handleFailed(now) : StorePipeline::Failure::Retrying;
+}
+
+void ConsumerMachine::retryRecord()
+{
+    if (m_record)
+        m_record->retry();
+}
+
 // ---- the link's side
 
 void ConsumerMachine::setProducer(const QString &producerId)
@@ -139,8 +188,10 @@ void ConsumerMachine::startNumbering(SeqNr first)
     m_confirmed = first - 1;
     m_highestKnown = first - 1;
     m_askedUpTo = first - 1;
-    m_reportedSeqNr = first - 1;
+    m_lastReport = first - 1;
     m_unreportedBytes = 0;
+    if (m_config.progress)
+        m_record.emplace(*m_config.progress, m_confirmed);
     m_announcedUpTo = grantBeyond(m_confirmed);
     if (m_stopAfter)
         m_stopAfter = first - 1; // whatever was to be delivered is gone
@@ -165,6 +216,8 @@ void ConsumerMachine::settleBefore(SeqNr first)
         m_confirmed = first - 1;
         m_requestPending = true;
     }
+    if (m_record && m_record->stored() < first - 1)
+        m_record.emplace(*m_config.progress, first - 1); // the producer knows it already
 }
 
 void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
@@ -316,8 +369,7 @@ void ConsumerMachine::confirmPassed()
 {
     if (m_outstanding || m_buffer.hasNext() || m_confirmed == m_buffer.receivedSeqNr())
         return;
-    m_confirmed = m_buffer.receivedSeqNr();
-    m_requestPending = true;
+    setConfirmed(m_buffer.receivedSeqNr());
 }
 
 void ConsumerMachine::noticeHoles(TimePoint now)
@@ -338,8 +390,7 @@ bool ConsumerMachine::hasUnaskedHoles() const
 
 bool ConsumerMachine::isReportDue() const
 {
-    return !m_buffer.hasNext()
-        || m_confirmed - m_reportedSeqNr >= m_config.window / ReportsPerWindow
+    return !m_buffer.hasNext() || m_confirmed - m_lastReport >= m_config.window / ReportsPerWindow
         || m_unreportedBytes >= m_config.windowBytes / ReportsPerWindow;
 }
 
@@ -360,13 +411,13 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
 {
     if (m_attachPending) {
         m_attachPending = false;
-        m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(m_confirmed));
+        m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(reportedSeqNr()));
         const bool fresh = m_producer.isNull();
         writer.write(m_channel,
                      AttachFrame{.consumer = m_incarnation,
                                  .producer = m_producer,
                                  .epoch = m_attachEpoch,
-                                 .confirmedSeqNr = fresh ? 0 : m_confirmed,
+                                 .confirmedSeqNr = fresh ? 0 : reportedSeqNr(),
                                  .receivedSeqNr = fresh ? 0 : m_buffer.receivedSeqNr(),
                                  .requestUpToSeqNr = fresh ? m_config.window : m_announcedUpTo,
                                  .requestUpToBytes = m_config.windowBytes,
@@ -379,11 +430,11 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
         return false;
     if (m_requestPending) {
         dropReport();
-        m_reportedSeqNr = m_confirmed;
+        m_lastReport = reportedSeqNr();
         m_unreportedBytes = 0;
-        m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(m_confirmed));
+        m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(reportedSeqNr()));
         writer.write(m_channel,
-                     RequestFrame{m_confirmed, m_buffer.receivedSeqNr(), m_announcedUpTo,
+                     RequestFrame{reportedSeqNr(), m_buffer.receivedSeqNr(), m_announcedUpTo,
                                   m_config.windowBytes});
     }
     for (int i = 0; i < MaxResendsPerPoll && hasUnaskedHoles(); ++i) {
@@ -397,10 +448,18 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
     return hasTransmit();
 }
 
+std::optional<TimePoint> ConsumerMachine::nextTimeout() const
+{
+    return earliest(earliest(m_retry.deadline(), m_reportAt),
+                    m_record ? m_record->nextTimeout() : std::nullopt);
+}
+
 void ConsumerMachine::handleTimeout(TimePoint now)
 {
     if (m_reportAt && now >= *m_reportAt)
         reportAtOnce();
+    if (m_record)
+        m_record->handleTimeout(now);
     if (!m_retry.expire(now))
         return;
     if (m_state == State::Attaching)

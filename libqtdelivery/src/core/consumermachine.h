@@ -6,6 +6,7 @@
 #include "frames.h"
 #include "receivebuffer.h"
 #include "retrytimer.h"
+#include "storepipeline.h"
 
 #include <optional>
 
@@ -20,6 +21,7 @@ struct ConsumerConfig
     Duration retryMin = std::chrono::seconds(2);
     Duration retryMax = std::chrono::seconds(30);
     bool onlyFlowControl = false;
+    std::optional<StoreConfig> progress{}; //!< what is confirmed is recorded before the producer is told
 };
 
 struct ConsumerCounters
@@ -79,6 +81,10 @@ struct ConsumerEvent
    now if that is over. So one frame serves many confirmations, however the application and the
    event loop deal them out.
 
+    *Progress.* With durable progress a confirmation is reported to the producer, and counts for the
+   grant, only when it is recorded; StorePipeline says what is to be recorded. The next message is
+   delivered meanwhile. What a former life recorded is where this one begins.
+
     *Numbering.* Each producer incarnation numbers from 1. The counter `numbering` tells them apart,
    so that the confirmation of an old delivery never confirms a message of a new incarnation.
 
@@ -104,6 +110,19 @@ public:
     void deliverThenStop();
     [[nodiscard]] std::optional<ConsumerEvent> pollEvent();
     [[nodiscard]] bool hasEvent() const;
+
+    // ---- the progress' side
+
+    /*! A former life has recorded that everything of \a producer up to \a confirmed is confirmed. After
+     * setProducer(), before attach(). */
+    void restore(Incarnation producer, SeqNr confirmed);
+    /*! The number to be recorded now; it counts as handed over. */
+    [[nodiscard]] std::optional<SeqNr> pollRecord();
+    [[nodiscard]] bool hasRecord() const;
+    /*! Of numbering \a producer, everything up to \a seqNr is recorded. */
+    void handleRecorded(Incarnation producer, SeqNr seqNr);
+    StorePipeline::Failure handleRecordFailed(TimePoint now);
+    void retryRecord();
 
     // ---- the link's side
 
@@ -134,10 +153,7 @@ public:
     [[nodiscard]] bool pollTransmit(FrameWriter &writer);
     [[nodiscard]] bool hasTransmit() const;
 
-    [[nodiscard]] std::optional<TimePoint> nextTimeout() const
-    {
-        return earliest(m_retry.deadline(), m_reportAt);
-    }
+    [[nodiscard]] std::optional<TimePoint> nextTimeout() const;
     void handleTimeout(TimePoint now);
 
     // ---- state
@@ -147,7 +163,11 @@ public:
     [[nodiscard]] Incarnation incarnation() const { return m_incarnation; }
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] ChannelNr channel() const { return m_channel; }
+    /*! The numbering that is confirmed, delivered and received; null = none known. */
+    [[nodiscard]] Incarnation producer() const { return m_producer; }
     [[nodiscard]] SeqNr confirmedSeqNr() const { return m_confirmed; }
+    /*! What the producer is told of it. */
+    [[nodiscard]] SeqNr reportedSeqNr() const { return m_record ? m_record->stored() : m_confirmed; }
     [[nodiscard]] SeqNr receivedSeqNr() const { return m_buffer.receivedSeqNr(); }
     [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_announcedUpTo; }
     [[nodiscard]] qsizetype bufferedMessages() const { return m_buffer.count(); }
@@ -174,6 +194,7 @@ private:
     [[nodiscard]] TimePoint reportTime() const;
     void dropReport();
     void startNumbering(SeqNr first);
+    void setConfirmed(SeqNr seqNr);
     void settleBefore(SeqNr first);
     void noticeHoles(TimePoint now);
     void passUpTo(SeqNr seqNr);
@@ -194,6 +215,7 @@ private:
     std::optional<Outstanding> m_outstanding;
     quint64 m_numbering = 0;
     SeqNr m_confirmed = 0;
+    std::optional<StorePipeline> m_record; // with durable progress only
     SeqNr m_announcedUpTo = 0; // the highest grant that the producer may know
     SeqNr m_highestKnown = 0; // the producer has transmitted up to here
     SeqNr m_askedUpTo = 0; // holes up to here have been asked for
@@ -207,7 +229,7 @@ private:
     bool m_attachPending = false;
     bool m_requestPending = false;
     bool m_reportPending = false; // something was confirmed since the last Request
-    SeqNr m_reportedSeqNr = 0; // what that said
+    SeqNr m_lastReport = 0; // what that said
     quint64 m_unreportedBytes = 0;
     std::optional<TimePoint> m_reportAt;
     TimePoint m_lastArrival;

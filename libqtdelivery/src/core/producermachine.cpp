@@ -21,6 +21,23 @@ ProducerMachine::ProducerMachine(QString producerId, Incarnation incarnation, Pr
     , m_inviteRetry(config.probeIntervalMin, config.probeIntervalMax)
 { }
 
+ProducerMachine::ProducerMachine(QString producerId, const ProducerMemory &memory,
+                                 ProducerConfig config)
+    : ProducerMachine(std::move(producerId), memory.incarnation, config)
+{
+    m_buffer.startBehind(memory.confirmedSeqNr);
+    for (const QByteArray &payload : memory.unconfirmed)
+        m_buffer.append(payload);
+    const SeqNr last = nextSeqNr() - 1;
+    m_store.emplace(config.store, last);
+    m_storedTold = last;
+    m_recorded = memory.confirmedSeqNr;
+    m_confirmedTold = memory.confirmedSeqNr;
+    m_cursor = m_first = memory.confirmedSeqNr + 1;
+    m_highestSent = last; // whatever was stored may have been transmitted
+    m_epoch = memory.epoch;
+}
+
 void ProducerMachine::start()
 {
     m_started = true;
@@ -36,6 +53,8 @@ bool ProducerMachine::mayAccept() const
 {
     const SeqNr next = m_buffer.nextSeqNr();
     const SeqNr limit = std::min(m_limit, confirmedSeqNr() + m_config.maxUnconfirmedMessages);
+    if (m_store && !m_store->mayAccept(next - 1, m_buffer.bytesBefore(next) - m_buffer.bytesBefore(m_store->stored() + 1)))
+        return false;
     return next <= limit
         && m_buffer.bytesBefore(next) < std::min(m_limitBytes, m_config.maxUnconfirmedBytes);
 }
@@ -56,12 +75,16 @@ ProducerMachine::SendOutcome ProducerMachine::send(const QByteArray &payload)
 
 bool ProducerMachine::hasEvent() const
 {
-    return confirmedSeqNr() > m_confirmedTold
+    return confirmedSeqNr() > m_confirmedTold || (m_store && m_store->stored() > m_storedTold)
         || (m_started && !m_permissionTold && (m_permission || mayAccept()));
 }
 
 std::optional<ProducerEvent> ProducerMachine::pollEvent()
 {
+    if (m_store && m_store->stored() > m_storedTold) {
+        m_storedTold = m_store->stored();
+        return ProducerEvent{ProducerEvent::Kind::Stored, m_storedTold};
+    }
     if (confirmedSeqNr() > m_confirmedTold) {
         m_confirmedTold = confirmedSeqNr();
         return ProducerEvent{ProducerEvent::Kind::Confirmed, m_confirmedTold};
@@ -73,6 +96,48 @@ std::optional<ProducerEvent> ProducerMachine::pollEvent()
     }
     return std::nullopt;
 }
+
+// ---- the durable queue's side
+
+bool ProducerMachine::hasStore() const
+{
+    return m_store && !m_store->next(nextSeqNr() - 1).isEmpty();
+}
+
+StorePipeline::Range ProducerMachine::pollStore()
+{
+    if (!m_store)
+        return {};
+    const StorePipeline::Range range = m_store->next(nextSeqNr() - 1);
+    if (!range.isEmpty())
+        m_store->handleRequested(range.to);
+    return range;
+}
+
+void ProducerMachine::handleStored(SeqNr seqNr)
+{
+    m_store->handleStored(seqNr);
+}
+
+StorePipeline::Failure ProducerMachine::handleStoreFailed(TimePoint now)
+{
+    return m_store->handleFailed(now);
+}
+
+void ProducerMachine::retryStore()
+{
+    m_store->retry();
+}
+
+std::optional<SeqNr> ProducerMachine::pollRecord()
+{
+    if (!hasRecord())
+        return std::nullopt;
+    m_recorded = confirmedSeqNr();
+    return m_recorded;
+}
+
+// ---- the link's side
 
 bool ProducerMachine::fitsPeer(quint64 maxMessageSize) const
 {
@@ -246,7 +311,7 @@ void ProducerMachine::stopInviting()
 
 bool ProducerMachine::mayTransmitNext() const
 {
-    return m_cursor < nextSeqNr() && m_cursor <= m_limit
+    return m_cursor <= storedSeqNr() && m_cursor <= m_limit
         && m_buffer.bytesBefore(m_cursor) < m_limitBytes;
 }
 
@@ -312,7 +377,8 @@ bool ProducerMachine::pollTransmit(FrameWriter &writer, qsizetype budget, TimePo
 
 std::optional<TimePoint> ProducerMachine::nextTimeout() const
 {
-    return isAttached() ? m_probe.deadline() : m_inviteRetry.deadline();
+    return earliest(isAttached() ? m_probe.deadline() : m_inviteRetry.deadline(),
+                    m_store ? m_store->nextTimeout() : std::nullopt);
 }
 
 void ProducerMachine::handleTimeout(TimePoint now)
@@ -325,6 +391,8 @@ void ProducerMachine::handleTimeout(TimePoint now)
     }
     if (m_inviteRetry.expire(now))
         m_invitePending = true;
+    if (m_store)
+        m_store->handleTimeout(now);
 }
 
 } // namespace QtDelivery

@@ -5,6 +5,7 @@
 
 #include "frames.h"
 #include "retrytimer.h"
+#include "storepipeline.h"
 #include "unconfirmedbuffer.h"
 
 #include <optional>
@@ -19,6 +20,7 @@ struct ProducerConfig
     quint64 maxMessageSize = 16 << 20;
     Duration probeIntervalMin = std::chrono::seconds(1);
     Duration probeIntervalMax = std::chrono::seconds(30);
+    StoreConfig store; //!< with a durable queue only
 };
 
 struct ProducerCounters
@@ -34,10 +36,20 @@ struct ProducerEvent
 {
     enum class Kind {
         RequestNext, //!< one message may be sent; `seqNr` is the number it will get
+        Stored, //!< with a durable queue: everything up to `seqNr` is stored
         Confirmed, //!< everything up to `seqNr` is confirmed
     };
     Kind kind = Kind::RequestNext;
     SeqNr seqNr = 0;
+};
+
+/*! What a durable queue has kept of a producer's former life. */
+struct ProducerMemory
+{
+    Incarnation incarnation; //!< the identity of the numbering: the same in every life
+    quint64 epoch = 0; //!< higher than any of the former lives
+    SeqNr confirmedSeqNr = 0;
+    std::vector<QByteArray> unconfirmed; //!< the payloads of the numbers that follow
 };
 
 /*!
@@ -77,6 +89,10 @@ struct ProducerEvent
    twice because of a slow link. A consumer that is merely busy costs one small frame per probe
    interval, which grows.
 
+    *Durable.* With a durable queue the machine goes on where a former life ended: the same incarnation,
+   the same numbers, a higher epoch, so a consumer that was attached before merely resumes. A message is
+   transmitted only when it is stored (StorePipeline), while permission for the next ones is given.
+
     *Only flow control.* If the consumer does not want resending, payloads are freed when they are
    transmitted; the cursor never moves back.
 
@@ -100,6 +116,8 @@ public:
     };
 
     ProducerMachine(QString producerId, Incarnation incarnation, ProducerConfig config);
+    /*! With a durable queue, which has just been loaded. */
+    ProducerMachine(QString producerId, const ProducerMemory &memory, ProducerConfig config);
 
     // ---- the application's side
 
@@ -113,6 +131,20 @@ public:
     [[nodiscard]] bool hasPermission() const { return m_permission; }
     [[nodiscard]] std::optional<ProducerEvent> pollEvent();
     [[nodiscard]] bool hasEvent() const;
+
+    // ---- the durable queue's side
+
+    /*! The numbers that are to be handed to the queue now; they count as handed over. */
+    [[nodiscard]] StorePipeline::Range pollStore();
+    [[nodiscard]] bool hasStore() const;
+    /*! Everything up to \a seqNr is stored. */
+    void handleStored(SeqNr seqNr);
+    /*! Everything that was handed over and not stored has to be handed over again. */
+    StorePipeline::Failure handleStoreFailed(TimePoint now);
+    void retryStore();
+    [[nodiscard]] bool hasRecord() const { return m_store && m_recorded < confirmedSeqNr(); }
+    /*! The confirmed number, if the queue does not know it; it counts as told. */
+    [[nodiscard]] std::optional<SeqNr> pollRecord();
 
     // ---- the link's side
 
@@ -154,6 +186,9 @@ public:
     [[nodiscard]] SeqNr nextSeqNr() const { return m_buffer.nextSeqNr(); }
     [[nodiscard]] SeqNr confirmedSeqNr() const { return m_buffer.confirmedSeqNr(); }
     [[nodiscard]] SeqNr sentSeqNr() const { return m_cursor - 1; }
+    /*! Everything up to here may be transmitted. */
+    [[nodiscard]] SeqNr storedSeqNr() const { return m_store ? m_store->stored() : nextSeqNr() - 1; }
+    [[nodiscard]] bool isStoreBroken() const { return m_store && m_store->isBroken(); }
     [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_limit; }
     [[nodiscard]] quint64 unconfirmedBytes() const { return m_buffer.bytesBefore(nextSeqNr()); }
     [[nodiscard]] quint64 maxMessageSize() const
@@ -185,6 +220,9 @@ private:
     const ProducerConfig m_config;
 
     UnconfirmedBuffer m_buffer;
+    std::optional<StorePipeline> m_store; // with a durable queue only
+    SeqNr m_storedTold = 0;
+    SeqNr m_recorded = 0; // the queue knows that everything up to here is confirmed
     SeqNr m_cursor = 1; // the number that is transmitted next
     SeqNr m_highestSent = 0; // ever; the consumer cannot know of more
     SeqNr m_droppedUpTo = 0; // payloads up to here are freed: they were sent without resending

@@ -23,6 +23,13 @@ public:
     [[nodiscard]] SeqNr confirmedSeqNr() const { return m_confirmed; }
     [[nodiscard]] bool isEmpty() const { return m_entries.isEmpty(); }
 
+    /*! Goes on with the number behind \a confirmed. Only while it was never used. */
+    void startBehind(SeqNr confirmed)
+    {
+        Q_ASSERT(m_confirmed == 0 && m_entries.isEmpty());
+        m_confirmed = confirmed;
+    }
+
     SeqNr append(const QByteArray &payload)
     {
         m_entries.pushBack({kept(payload), totalBytes() + quint64(payload.size())});

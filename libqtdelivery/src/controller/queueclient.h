@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/producermachine.h"
+#include "core/ringbuffer.h"
+
+#include <QtDelivery/durableproducerqueue.h>
+
+#include <QPointer>
+
+namespace QtDelivery {
+
+/*!
+    \brief A producer's dealings with its durable queue.
+
+    Theory of operation
+    -------------------
+        Loading --loaded()--> Ready            failed(): again after an interval,
+           ^                                   or Broken, if trying again is useless
+           |______retry()______ Broken
+
+    Loading is repeated here; afterwards StorePipeline, inside the machine, says what is to be stored and when to try
+   again. Kept here is what the queue gets beyond the payload: the context of each message that is not stored.
+*/
+class QueueClient
+{
+public:
+    enum class State { Loading, Ready, Broken };
+
+    QueueClient(DurableProducerQueue *queue, QString producerId, const StoreConfig &config);
+
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] DurableProducerQueue *queue() const { return m_queue; }
+    /*! The context of the message that was stored last. */
+    [[nodiscard]] const QByteArray &context() const { return m_context; }
+    /*! Why nothing is stored at present; no error if all is well. */
+    [[nodiscard]] const Error &error() const { return m_error; }
+
+    void load();
+    /*! The queue has answered; what the machine goes on with. */
+    [[nodiscard]] ProducerMemory handleLoaded(const DurableProducerState &state);
+
+    /*! The context of the message that was accepted last. */
+    void addContext(const QByteArray &context) { m_contexts.pushBack(context); }
+    /*! Hands over what is due. */
+    void handOver(ProducerMachine &machine);
+    [[nodiscard]] static bool hasWork(const ProducerMachine &machine);
+    void handleStored(ProducerMachine &machine, SeqNr seqNr);
+    /*! The error to be told to the application; none if it knows already. */
+    [[nodiscard]] Error handleFailed(ProducerMachine &machine, const Error &error, TimePoint now);
+    void retry(ProducerMachine &machine);
+
+    [[nodiscard]] std::optional<TimePoint> nextTimeout() const { return m_loadRetry.deadline(); }
+    void handleTimeout(TimePoint now);
+
+private:
+    const QPointer<DurableProducerQueue> m_queue;
+    const QString m_producerId;
+    const StoreConfig m_config;
+    State m_state = State::Loading;
+    Error m_error;
+    RingBuffer<QByteArray> m_contexts; // of the messages behind the stored ones
+    QByteArray m_context;
+    RetryTimer m_loadRetry;
+    int m_loadFailures = 0;
+    bool m_wasLoaded = false;
+};
+
+} // namespace QtDelivery
