@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QtDelivery/consumerprogress.h>
 #include <QtDelivery/consumersettings.h>
 #include <QtDelivery/delivery.h>
 #include <QtDelivery/error.h>
@@ -57,6 +58,12 @@ public:
     /*! The same with \a settings; impossible ones are answered by start(). */
     ConsumerController(const QString &consumerId, const ConsumerSettings &settings,
                        DeliveryNode *node, QObject *parent = nullptr);
+    /*! The same with durable \a progress, of this thread, which no other controller uses and which
+       outlives this one: what the next controller is given again is recognised and dropped. The
+       position is loaded when a producer is named; loaded() says when that is done, and then the
+       consumer attaches. */
+    ConsumerController(const QString &consumerId, const ConsumerSettings &settings,
+                       ConsumerProgress *progress, DeliveryNode *node, QObject *parent = nullptr);
     /*! Tells the producer what is confirmed and gives the flow free for another consumer. */
     ~ConsumerController() override;
 
@@ -74,8 +81,14 @@ public:
     /*! The application has processed \a delivery. Exactly the outstanding delivery can be
        confirmed: Error::Code::AlreadyConfirmed for one before it, Error::Code::NotDelivered for
        anything else; nothing is changed then. May be called from within the slot or at any time
-       later. */
-    Error confirm(const Delivery &delivery);
+       later. With durable progress \a context is recorded in one step with the confirmation, see
+       position(), and the producer is told when that is done; the next message is delivered
+       meanwhile. */
+    Error confirm(const Delivery &delivery, const QByteArray &context = {});
+
+    /*! Goes on when the durable progress has given up, see storageError(): loads or records again.
+       Nothing was lost meanwhile. Without it, or if all is well, it does nothing. */
+    Error retry();
 
     /*! Delivers what has arrived in order by now, waits for its confirmation, then stops. Messages
        that come later stay with the producer, for the next consumer. */
@@ -96,6 +109,11 @@ public:
     [[nodiscard]] bool isAttached() const;
     /*! True from stopped() on. */
     [[nodiscard]] bool isStopped() const;
+    /*! With durable progress: what is recorded, in this life or a former one. Without: what is
+     * confirmed. */
+    [[nodiscard]] ConsumerPosition position() const;
+    /*! Why the durable progress does not record at present; no error if it does. */
+    [[nodiscard]] Error storageError() const;
     /*! Messages that have arrived and are not delivered. */
     [[nodiscard]] qint64 bufferedCount() const;
     /*! What was delivered and confirmed since the start. */
@@ -104,6 +122,8 @@ public:
 Q_SIGNALS:
     /*! The next message. */
     void delivered(const QtDelivery::Delivery &delivery);
+    /*! The durable progress is loaded: position() says where the former life ended. */
+    void loaded();
     /*! A producer was attached or detached; see isAttached(). */
     void attachedChanged();
     /*! Another producer was named; see producerId(). */

@@ -48,6 +48,16 @@ struct QTDELIVERY_EXPORT ConsumerSettings
         producer is told and refuses longer ones. */
     qint64 maxMessageSize = 16 * 1024 * 1024;
 
+    /*! How often in a row durable progress may fail before it is not tried any more and
+        ConsumerController::retry() is needed: 1 … 1 000 000, default 10. */
+    int progressRetryAttempts = 10;
+
+    /*! The pause after the first failure: 1 ms … 24 h, default 100 ms. Grows by half with each. */
+    std::chrono::milliseconds progressRetryIntervalMin = std::chrono::milliseconds(100);
+
+    /*! The longest that #progressRetryIntervalMin grows to, default 5 s. */
+    std::chrono::milliseconds progressRetryIntervalMax = std::chrono::seconds(5);
+
     /*! No error if every member is within its range and they go together; otherwise
         Error::Code::InvalidSetting with the member's name, its value and what is allowed. */
     Error validate() const;

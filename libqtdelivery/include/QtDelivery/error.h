@@ -65,6 +65,11 @@ public:
         LimitReached, //!< A limit named in the settings does not allow one more.
         TimedOut, //!< It was not finished in time.
         Closed, //!< The link was closed in an orderly way, by this side or the other.
+        StorageFailed, //!< Reading or writing failed; the message has the system's words.
+        StorageFull, //!< There is no room left to store anything.
+        StorageInUse, //!< Another process, or another object of this one, owns the storage.
+        StorageCorrupt, //!< What is stored contradicts itself; the message says where.
+        UnknownFormat, //!< What is stored was written by a version that this one does not know.
     };
     Q_ENUM(Code)
 

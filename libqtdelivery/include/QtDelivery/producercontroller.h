@@ -18,6 +18,7 @@
 namespace QtDelivery {
 
 class DeliveryNode;
+class DurableProducerQueue;
 class ProducerControllerPrivate;
 
 /*! \brief The producer's side of a flow: numbers messages, sends them as the consumer grants, keeps
@@ -38,7 +39,9 @@ class ProducerControllerPrivate;
    it has confirmed too little, there is no permission: that is the back-pressure.
 
     Messages are delivered in the order of send(), each once as long as neither side restarts; see
-    doc/guarantees.md for every case. Unconfirmed messages live in memory and end with this object.
+    doc/guarantees.md for every case. Unconfirmed messages live in memory and end with this object,
+   or in a DurableProducerQueue: then each is stored before it is transmitted, and the next
+   controller with that queue goes on where this one ended; see doc/durability.md.
 
     Signals are emitted from the node's turn, never from within send() or a socket. A slot may do
     anything, deleting this controller or the node included.
@@ -54,6 +57,13 @@ class QTDELIVERY_EXPORT ProducerController : public QObject
     Q_PROPERTY(qint64 confirmedSeqNr READ confirmedSeqNr NOTIFY confirmed)
 
 public:
+    /*! When the future of sendTracked() finishes. */
+    enum class Completion {
+        Stored, //!< the durable queue has it
+        Confirmed, //!< the consumer has confirmed it
+    };
+    Q_ENUM(Completion)
+
     /*! Offers \a producerId on \a node, which must outlive nothing: if it is destroyed first, this
         controller is stopped. The id is 1 to 255 bytes of UTF-8 without control characters and
        unique on its node; if it cannot be used, every function answers the reason, start() first.
@@ -62,6 +72,11 @@ public:
     /*! The same with \a settings; impossible ones are answered by start(). */
     ProducerController(const QString &producerId, const ProducerSettings &settings,
                        DeliveryNode *node, QObject *parent = nullptr);
+    /*! The same with a durable \a queue, of this thread, which no other controller uses and which
+       outlives this one. It is loaded at once; loaded() says when that is done. Until then the
+       producer is not offered and has no permission. */
+    ProducerController(const QString &producerId, const ProducerSettings &settings,
+                       DurableProducerQueue *queue, DeliveryNode *node, QObject *parent = nullptr);
     /*! Withdraws the offer. What is unconfirmed is lost; futures of sendTracked() finish with
      * Error::Code::Stopped. */
     ~ProducerController() override;
@@ -79,13 +94,21 @@ public:
 
     /*! Sends one message. Without permission it is Error::Code::NoDemand and nothing is changed; a
        payload above the smaller maxMessageSize of both sides is Error::Code::PayloadTooLarge and
-       the permission stays. */
-    SendResult send(const QByteArray &payload);
+       the permission stays. With a durable queue \a context is stored in one step with the message,
+       see storedContext(). */
+    SendResult send(const QByteArray &payload, const QByteArray &context = {});
 
     /*! As send(); the future finishes exactly once: with the number when the message is confirmed,
-       or with the error. It always finishes, with Error::Code::Stopped if the controller ends
-       first. */
-    [[nodiscard]] QFuture<SendResult> sendTracked(const QByteArray &payload);
+       or stored, as \a completion says, or with the error. It always finishes, with
+       Error::Code::Stopped if the controller ends first. Completion::Stored without a durable queue
+       is Error::Code::InvalidArgument. */
+    [[nodiscard]] QFuture<SendResult> sendTracked(const QByteArray &payload,
+                                                  Completion completion = Completion::Confirmed,
+                                                  const QByteArray &context = {});
+
+    /*! Goes on when the durable queue has given up, see storageError(): loads or stores again.
+       Nothing was lost meanwhile. Without a queue, or if all is well, it does nothing. */
+    Error retry();
 
     /*! The id that this producer is offered by. */
     [[nodiscard]] QString producerId() const;
@@ -97,6 +120,15 @@ public:
     [[nodiscard]] bool isAttached() const;
     /*! Everything up to here is confirmed; 0 = nothing yet. Only grows. */
     [[nodiscard]] qint64 confirmedSeqNr() const;
+    /*! With a durable queue: everything up to here is stored; 0 = nothing yet, or no queue. */
+    [[nodiscard]] qint64 storedSeqNr() const;
+    /*! With a durable queue: the context of the message that was stored last, in this life or a
+       former one. For example how far the source was read, so that reading goes on there. */
+    [[nodiscard]] QByteArray storedContext() const;
+    /*! Why the durable queue does not store at present; no error if it does. */
+    [[nodiscard]] Error storageError() const;
+    /*! The durable queue is loaded; always true without one. */
+    [[nodiscard]] bool isLoaded() const;
     /*! The number that the next message gets, from 1. */
     [[nodiscard]] qint64 currentSeqNr() const;
     /*! Messages that were sent and are not confirmed. */
@@ -109,6 +141,11 @@ Q_SIGNALS:
     void requestNext(const QtDelivery::RequestNext &next);
     /*! A permission was given, used or taken back; see demand(). */
     void demandChanged();
+    /*! The durable queue is loaded: currentSeqNr(), confirmedSeqNr() and storedContext() say where
+       the former life ended. */
+    void loaded();
+    /*! The durable queue has everything up to \a seqNr. Cumulative. */
+    void stored(qint64 seqNr);
     /*! Everything up to \a seqNr is confirmed. Cumulative: not every number is named. */
     void confirmed(qint64 seqNr);
     /*! A consumer was attached or detached; see isAttached(). */

@@ -45,6 +45,25 @@ struct QTDELIVERY_EXPORT ProducerSettings
         Akka has one name for it on both sides, `resend-interval-max`. */
     std::chrono::milliseconds resendIntervalMax = std::chrono::seconds(30);
 
+    /*! With a durable queue: the most messages that were sent and are not stored yet: 1 … 1 000
+       000, default 1024. So many at most are kept back by a slow disk. */
+    int maxUnstoredMessages = 1024;
+
+    /*! The same in payload bytes: 1 B … 1 TiB, default 1 MiB. The next message may be asked for
+       while fewer wait. */
+    qint64 maxUnstoredBytes = 1024 * 1024;
+
+    /*! How often in a row the durable queue may fail before it is not tried any more and
+        ProducerController::retry() is needed: 1 … 1 000 000, default 10. Akka's
+        `durable-queue.retry-attempts`. */
+    int durableQueueRetryAttempts = 10;
+
+    /*! The pause after the first failure: 1 ms … 24 h, default 100 ms. Grows by half with each. */
+    std::chrono::milliseconds durableQueueRetryIntervalMin = std::chrono::milliseconds(100);
+
+    /*! The longest that #durableQueueRetryIntervalMin grows to, default 5 s. */
+    std::chrono::milliseconds durableQueueRetryIntervalMax = std::chrono::seconds(5);
+
     /*! No error if every member is within its range and they go together; otherwise
         Error::Code::InvalidSetting with the member's name, its value and what is allowed. */
     Error validate() const;

@@ -6,6 +6,8 @@
 #include "controllerbase.h"
 #include "core/consumermachine.h"
 #include "link/logging.h"
+#include "progressclient.h"
+#include "streamid.h"
 
 #include <QtDelivery/deliverynode.h>
 
@@ -20,7 +22,15 @@ QString tr(const char *text, int n = -1)
     return QCoreApplication::translate("QtDelivery", text, nullptr, n);
 }
 
-ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNode *node)
+StoreConfig recordConfig(const ConsumerSettings &settings)
+{
+    return {.attempts = settings.progressRetryAttempts,
+            .retryMin = settings.progressRetryIntervalMin,
+            .retryMax = settings.progressRetryIntervalMax};
+}
+
+ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNode *node,
+                             bool isDurable)
 {
     const qint64 maxPayload = node ? node->flowHost().maxPayload() : settings.maxMessageSize;
     return {.window = settings.flowControlWindow,
@@ -28,7 +38,8 @@ ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNod
             .maxMessageSize = quint64(std::min(settings.maxMessageSize, maxPayload)),
             .retryMin = settings.resendIntervalMin,
             .retryMax = settings.resendIntervalMax,
-            .onlyFlowControl = settings.onlyFlowControl};
+            .onlyFlowControl = settings.onlyFlowControl,
+            .progress = isDurable ? std::optional(recordConfig(settings)) : std::nullopt};
 }
 
 } // namespace
@@ -37,29 +48,35 @@ class ConsumerControllerPrivate final : public ControllerBase
 {
 public:
     ConsumerControllerPrivate(ConsumerController *controller, const QString &id,
-                              const ConsumerSettings &settings, DeliveryNode *node)
+                              const ConsumerSettings &settings, DeliveryNode *node, bool isDurable)
         : ControllerBase(controller, id, node)
         , q(controller)
         , m_settings(settings)
         , m_machine(id, node ? node->flowHost().newIncarnation() : Incarnation{},
-                    machineConfig(settings, node))
+                    machineConfig(settings, node, isDurable))
         , m_tokenBase(m_machine.incarnation().low)
-    {
-        join(settings.validate());
-    }
+    { }
 
     ~ConsumerControllerPrivate() override
     {
+        if (m_progress)
+            m_progress->handOver(m_machine);
         m_machine.reportAtOnce();
         leave(Reason::Stopped);
     }
 
+    void join() { ControllerBase::join(m_settings.validate()); }
+    /*! The same with durable progress: attached when the position is loaded. */
+    void join(ConsumerProgress *progress);
+
     Error registerToProducerController(const QString &producerId, const QString &nodeId);
-    Error confirm(const Delivery &delivery);
+    Error confirm(const Delivery &delivery, const QByteArray &context);
+    Error retry();
     void deliverThenStop();
     void stop();
 
     [[nodiscard]] const ConsumerMachine &machine() const { return m_machine; }
+    [[nodiscard]] const ProgressClient *progress() const { return m_progress.get(); }
     [[nodiscard]] const ConsumerSettings &settings() const { return m_settings; }
     [[nodiscard]] bool isStopped() const { return m_stopped; }
     [[nodiscard]] QString producerNodeId() const
@@ -72,7 +89,8 @@ public:
     [[nodiscard]] Incarnation incarnation() const override { return m_machine.incarnation(); }
     [[nodiscard]] bool isSeeking() const override
     {
-        return !wantedPartner().isEmpty() && !m_refused && !route.link;
+        return !wantedPartner().isEmpty() && !m_refused && !route.link
+            && (!m_progress || m_progress->isReadyFor(wantedPartner()));
     }
     void partnerFound(Link *link, TimePoint now) override;
     void rivalFound(const QString &nodeId) override;
@@ -92,26 +110,39 @@ public:
     void hostGone() override;
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const override
     {
-        return m_machine.nextTimeout();
+        return earliest(m_machine.nextTimeout(),
+                        m_progress ? m_progress->nextTimeout() : std::nullopt);
     }
     void handleTimeout(TimePoint now) override
     {
         m_machine.handleTimeout(now);
+        if (m_progress)
+            m_progress->handleTimeout(now);
         work();
     }
 
 private:
-    [[nodiscard]] bool hasSignals() const override { return m_machine.hasEvent(); }
+    [[nodiscard]] bool hasSignals() const override
+    {
+        return m_machine.hasEvent() || !m_loadedTold
+            || (m_progress && m_progress->hasWork(m_machine));
+    }
     [[nodiscard]] bool hasFrames() const override { return m_machine.hasTransmit(); }
     void applicationStarted() override { m_machine.start(); }
     void applicationGone() override;
     void emitEvent(ConsumerEvent event, QString &producerId);
     void handleDetach(Reason reason);
     void finish();
+    void setProducer(const QString &producerId);
+    void progressLoaded(const ConsumerPosition &position);
+    void progressRecorded(const ConsumerPosition &position);
+    void progressFailed(const Error &error);
 
     ConsumerController *const q;
     const ConsumerSettings m_settings;
     ConsumerMachine m_machine;
+    std::unique_ptr<ProgressClient> m_progress; // null: what is confirmed is known in memory
+    bool m_loadedTold = true;
     const quint64 m_tokenBase; // makes deliveries of other controllers recognisable
     bool m_refused = false; // replaced or refused: needs a new registration
     bool m_stopped = false;
@@ -136,7 +167,7 @@ Error ConsumerControllerPrivate::registerToProducerController(const QString &pro
         attachmentChanged();
     }
     m_refused = false;
-    m_machine.setProducer(producerId);
+    setProducer(producerId);
     m_machine.forgetEpoch();
     const bool changed = producerId != wantedPartner();
     setWanted(producerId, nodeId);
@@ -146,7 +177,17 @@ Error ConsumerControllerPrivate::registerToProducerController(const QString &pro
     return {};
 }
 
-Error ConsumerControllerPrivate::confirm(const Delivery &delivery)
+void ConsumerControllerPrivate::setProducer(const QString &producerId)
+{
+    const bool isOther = producerId != m_machine.producerId();
+    if (isOther && m_progress)
+        m_progress->handOver(m_machine); // of the former one
+    m_machine.setProducer(producerId);
+    if (isOther && m_progress)
+        m_progress->load(producerId);
+}
+
+Error ConsumerControllerPrivate::confirm(const Delivery &delivery, const QByteArray &context)
 {
     if (!isUsable()) {
         if (const Error error = usable())
@@ -154,6 +195,8 @@ Error ConsumerControllerPrivate::confirm(const Delivery &delivery)
     }
     switch (m_machine.confirm(delivery.seqNr(), delivery.token() - m_tokenBase)) {
     case ConsumerMachine::ConfirmOutcome::Confirmed:
+        if (m_progress)
+            m_progress->setContext(context);
         work();
         if (const auto next = m_machine.nextTimeout();
             next && m_host && (!queuedFor || *next < *queuedFor))
@@ -198,6 +241,8 @@ void ConsumerControllerPrivate::finish()
     m_stopped = true;
     m_started = false;
     m_machine.pause();
+    if (m_progress)
+        m_progress->handOver(m_machine);
     m_machine.reportAtOnce();
     leave(Reason::Stopped);
     m_machine.handleDetach();
@@ -229,6 +274,11 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         work();
         Q_EMIT q->errorOccurred(error);
     }
+    if (alive && !std::exchange(m_loadedTold, true)) {
+        ++emitted;
+        work();
+        Q_EMIT q->loaded();
+    }
     QString producerId;
     while (alive && m_host && emitted < budget) {
         auto event = m_machine.pollEvent();
@@ -240,8 +290,11 @@ int ConsumerControllerPrivate::emitEvents(int budget)
             work();
         emitEvent(*std::move(event), producerId);
     }
-    if (alive)
-        work();
+    if (!alive)
+        return emitted;
+    if (m_progress)
+        m_progress->handOver(m_machine); // all that was confirmed in this turn
+    work();
     return emitted;
 }
 
@@ -275,6 +328,69 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producer
     }
 }
 
+// ---- the progress
+
+void ConsumerControllerPrivate::join(ConsumerProgress *progress)
+{
+    Error error = m_settings.validate();
+    if (!error && !progress)
+        error = {Error::Code::InvalidArgument, tr("There is no durable progress.")};
+    if (!error && progress->thread() != q->thread())
+        error = {Error::Code::WrongThread,
+                 tr("A durable progress must live in the thread of its controller.")};
+    if (!error)
+        m_progress = std::make_unique<ProgressClient>(progress, id(), recordConfig(m_settings));
+    ControllerBase::join(error);
+    if (m_state)
+        return;
+    QObject::connect(progress, &ConsumerProgress::loaded, q,
+                     [this](const ConsumerPosition &position) { progressLoaded(position); });
+    QObject::connect(progress, &ConsumerProgress::recorded, q,
+                     [this](const ConsumerPosition &position) { progressRecorded(position); });
+    QObject::connect(progress, &ConsumerProgress::failed, q,
+                     [this](const Error &error) { progressFailed(error); });
+    QObject::connect(progress, &QObject::destroyed, q, [this] {
+        tell({Error::Code::StorageFailed, tr("The durable progress was destroyed.")});
+    });
+}
+
+void ConsumerControllerPrivate::progressLoaded(const ConsumerPosition &position)
+{
+    if (!m_host || !m_progress->handleLoaded(m_machine, position))
+        return;
+    qCInfo(lcConsumer, "%s: %s was confirmed up to %lld", qUtf8Printable(id()),
+           qUtf8Printable(position.producerId), position.confirmedSeqNr);
+    m_loadedTold = false;
+    m_host->registrationChanged(this, wantedPartner()); // it may look for it now
+    work();
+}
+
+void ConsumerControllerPrivate::progressRecorded(const ConsumerPosition &position)
+{
+    m_progress->handleRecorded(m_machine, position);
+    work();
+}
+
+void ConsumerControllerPrivate::progressFailed(const Error &error)
+{
+    if (!m_host)
+        return;
+    if (const Error news = m_progress->handleFailed(m_machine, error, m_host->now()))
+        tell(news);
+    m_host->updateTimeout(this);
+    work();
+}
+
+Error ConsumerControllerPrivate::retry()
+{
+    if (const Error error = usable())
+        return error;
+    if (m_progress)
+        m_progress->retry(m_machine);
+    work();
+    return {};
+}
+
 // ---- the link's side
 
 void ConsumerControllerPrivate::partnerFound(Link *link, TimePoint now)
@@ -299,8 +415,9 @@ void ConsumerControllerPrivate::invited(Link *link, const QString &producerId, T
     if (producerId != m_machine.producerId() || m_refused)
         m_machine.forgetEpoch();
     m_refused = false;
-    m_machine.setProducer(producerId);
-    partnerFound(link, now); // before the directory may look for a partner itself
+    setProducer(producerId);
+    if (!m_progress || m_progress->isReadyFor(producerId)) // otherwise when it is loaded
+        partnerFound(link, now); // before the directory may look for a partner itself
     const bool changed = producerId != wantedPartner();
     setWanted(producerId, m_host->peerNodeId(link));
     if (changed)
@@ -384,8 +501,19 @@ ConsumerController::ConsumerController(const QString &consumerId, DeliveryNode *
 ConsumerController::ConsumerController(const QString &consumerId, const ConsumerSettings &settings,
                                        DeliveryNode *node, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<ConsumerControllerPrivate>(this, consumerId, settings, node))
-{ }
+    , d(std::make_unique<ConsumerControllerPrivate>(this, consumerId, settings, node, false))
+{
+    d->join();
+}
+
+ConsumerController::ConsumerController(const QString &consumerId, const ConsumerSettings &settings,
+                                       ConsumerProgress *progress, DeliveryNode *node,
+                                       QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<ConsumerControllerPrivate>(this, consumerId, settings, node, true))
+{
+    d->join(progress);
+}
 
 ConsumerController::~ConsumerController() = default;
 
@@ -400,9 +528,14 @@ Error ConsumerController::registerToProducerController(const QString &producerId
     return d->registerToProducerController(producerId, nodeId);
 }
 
-Error ConsumerController::confirm(const Delivery &delivery)
+Error ConsumerController::confirm(const Delivery &delivery, const QByteArray &context)
 {
-    return d->confirm(delivery);
+    return d->confirm(delivery, context);
+}
+
+Error ConsumerController::retry()
+{
+    return d->retry();
 }
 
 void ConsumerController::deliverThenStop()
@@ -443,6 +576,22 @@ bool ConsumerController::isAttached() const
 bool ConsumerController::isStopped() const
 {
     return d->isStopped();
+}
+
+ConsumerPosition ConsumerController::position() const
+{
+    if (const ProgressClient *progress = d->progress())
+        return progress->position();
+    const ConsumerMachine &machine = d->machine();
+    return {.producerId = machine.producerId(),
+            .streamId = machine.producer().isNull() ? QUuid() : toUuid(machine.producer()),
+            .confirmedSeqNr = machine.confirmedSeqNr(),
+            .context = {}};
+}
+
+Error ConsumerController::storageError() const
+{
+    return d->progress() ? d->progress()->error() : Error();
 }
 
 qint64 ConsumerController::bufferedCount() const

@@ -6,13 +6,12 @@
 #include "controllerbase.h"
 #include "core/producermachine.h"
 #include "link/logging.h"
+#include "queueclient.h"
+#include "tracked.h"
 
 #include <QtDelivery/deliverynode.h>
 
 #include <QCoreApplication>
-#include <QPromise>
-
-#include <map>
 
 namespace QtDelivery {
 
@@ -29,16 +28,22 @@ ProducerConfig machineConfig(const ProducerSettings &settings)
             .maxUnconfirmedBytes = quint64(settings.maxUnconfirmedBytes),
             .maxMessageSize = quint64(settings.maxMessageSize),
             .probeIntervalMin = settings.resendFirstInterval,
-            .probeIntervalMax = settings.resendIntervalMax};
+            .probeIntervalMax = settings.resendIntervalMax,
+            .store = {.maxMessages = settings.maxUnstoredMessages,
+                      .maxBytes = quint64(settings.maxUnstoredBytes),
+                      .attempts = settings.durableQueueRetryAttempts,
+                      .retryMin = settings.durableQueueRetryIntervalMin,
+                      .retryMax = settings.durableQueueRetryIntervalMax}};
 }
 
-QFuture<SendResult> finished(const SendResult &result)
+/*! What both the settings and the queue allow. */
+ProducerConfig machineConfig(const ProducerSettings &settings, const DurableProducerQueue *queue)
 {
-    QPromise<SendResult> promise;
-    promise.start();
-    promise.addResult(result);
-    promise.finish();
-    return promise.future();
+    ProducerConfig config = machineConfig(settings);
+    config.maxUnconfirmedMessages =
+        std::min<SeqNr>(config.maxUnconfirmedMessages, queue->maxMessages());
+    config.maxUnconfirmedBytes = std::min(config.maxUnconfirmedBytes, quint64(queue->maxBytes()));
+    return config;
 }
 
 } // namespace
@@ -51,32 +56,41 @@ public:
         : ControllerBase(controller, id, node)
         , q(controller)
         , m_settings(settings)
-        , m_machine(id, node ? node->flowHost().newIncarnation() : Incarnation{},
-                    machineConfig(settings))
     {
-        join(settings.validate());
+        m_machine.emplace(id, node ? node->flowHost().newIncarnation() : Incarnation{},
+                          machineConfig(settings));
     }
 
     ~ProducerControllerPrivate() override
     {
+        if (m_queue)
+            m_queue->handOver(*m_machine); // what was accepted is stored
         leave(Reason::Stopped);
         finishTracked();
     }
 
-    Error registerConsumer(const QString &consumerId, const QString &nodeId);
-    SendResult send(const QByteArray &payload);
-    QFuture<SendResult> sendTracked(const QByteArray &payload);
+    void join() { ControllerBase::join(m_settings.validate()); }
+    /*! The same with a durable queue: offered when it is loaded. */
+    void join(DurableProducerQueue *queue);
 
-    [[nodiscard]] const ProducerMachine &machine() const { return m_machine; }
-    [[nodiscard]] bool demand() const { return m_host && !m_state && m_machine.hasPermission(); }
+    Error registerConsumer(const QString &consumerId, const QString &nodeId);
+    SendResult send(const QByteArray &payload, const QByteArray &context);
+    QFuture<SendResult> sendTracked(const QByteArray &payload, Completion completion,
+                                    const QByteArray &context);
+    Error retry();
+
+    [[nodiscard]] const ProducerMachine &machine() const { return *m_machine; }
+    [[nodiscard]] const QueueClient *queue() const { return m_queue.get(); }
+    [[nodiscard]] bool demand() const { return m_host && !m_state && m_machine->hasPermission(); }
     [[nodiscard]] const ProducerSettings &settings() const { return m_settings; }
 
     // FlowEndpoint
     [[nodiscard]] OfferKind kind() const override { return OfferKind::Producer; }
-    [[nodiscard]] Incarnation incarnation() const override { return m_machine.incarnation(); }
+    [[nodiscard]] Incarnation incarnation() const override { return m_machine->incarnation(); }
+    [[nodiscard]] bool isOffered() const override { return !m_queue || m_queue->wasLoaded(); }
     [[nodiscard]] bool isSeeking() const override
     {
-        return !wantedPartner().isEmpty() && !route.link && !m_machine.isAttached();
+        return isOffered() && !wantedPartner().isEmpty() && !route.link && !m_machine->isAttached();
     }
     void partnerFound(Link *link, TimePoint now) override;
     void rivalFound(const QString &) override {
@@ -87,7 +101,7 @@ public:
     [[nodiscard]] Reason handleFrame(const Frame &frame, TimePoint now) override;
     [[nodiscard]] bool transmit(FrameWriter &writer, qsizetype budget, TimePoint now) override
     {
-        return m_machine.pollTransmit(writer, budget, now);
+        return m_machine->pollTransmit(writer, budget, now);
     }
     void linkLost() override;
     [[nodiscard]] int emitEvents(int budget) override;
@@ -95,39 +109,72 @@ public:
     void hostGone() override;
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const override
     {
-        return m_machine.nextTimeout();
+        return earliest(m_machine->nextTimeout(), m_queue ? m_queue->nextTimeout() : std::nullopt);
     }
     void handleTimeout(TimePoint now) override
     {
-        m_machine.handleTimeout(now);
+        m_machine->handleTimeout(now);
+        if (m_queue)
+            m_queue->handleTimeout(now);
         work();
     }
 
 private:
     [[nodiscard]] bool hasSignals() const override
     {
-        return m_machine.hasEvent() || hasTrackedToFinish() || m_demandTold != demand();
+        return m_machine->hasEvent() || hasTrackedToFinish() || m_demandTold != demand()
+            || !m_loadedTold || (m_queue && m_queue->hasWork(*m_machine));
     }
-    [[nodiscard]] bool hasFrames() const override { return m_machine.hasTransmit(); }
-    void applicationStarted() override { m_machine.start(); }
-    void applicationGone() override { m_machine.pause(); }
+    [[nodiscard]] bool hasFrames() const override { return m_machine->hasTransmit(); }
+    void applicationStarted() override { m_machine->start(); }
+    void applicationGone() override { m_machine->pause(); }
     void emitEvent(const ProducerEvent &event, QString &producerId);
     [[nodiscard]] bool hasTrackedToFinish() const
     {
-        return !m_tracked.empty() && m_tracked.begin()->first <= m_trackedUpTo;
+        return m_trackedStored.hasDue() || m_trackedConfirmed.hasDue();
     }
-    void confirmTracked();
+    void finishDue();
     void finishTracked();
+    void queueLoaded(const DurableProducerState &state);
+    void queueStored(SeqNr seqNr);
+    void queueFailed(const Error &error);
 
     ProducerController *const q;
     const ProducerSettings m_settings;
-    ProducerMachine m_machine;
+    std::optional<ProducerMachine> m_machine; // made anew when the queue is loaded
+    std::unique_ptr<QueueClient> m_queue; // null: messages live in memory
+    bool m_loadedTold = true;
     Incarnation m_consumer; // that was attached last
     QString m_consumerId;
     bool m_demandTold = false;
-    std::map<SeqNr, QPromise<SendResult>> m_tracked;
-    SeqNr m_trackedUpTo = 0; // of these, what is to be finished with success
+    Tracked m_trackedStored;
+    Tracked m_trackedConfirmed;
 };
+
+void ProducerControllerPrivate::join(DurableProducerQueue *queue)
+{
+    Error error = m_settings.validate();
+    if (!error && !queue)
+        error = {Error::Code::InvalidArgument, tr("There is no durable queue.")};
+    if (!error && queue->thread() != q->thread())
+        error = {Error::Code::WrongThread,
+                 tr("A durable queue must live in the thread of its controller.")};
+    if (!error)
+        m_queue = std::make_unique<QueueClient>(queue, id(), machineConfig(m_settings).store);
+    ControllerBase::join(error);
+    if (m_state)
+        return;
+    QObject::connect(queue, &DurableProducerQueue::loaded, q,
+                     [this](const DurableProducerState &state) { queueLoaded(state); });
+    QObject::connect(queue, &DurableProducerQueue::stored, q,
+                     [this](qint64 seqNr) { queueStored(seqNr); });
+    QObject::connect(queue, &DurableProducerQueue::failed, q,
+                     [this](const Error &error) { queueFailed(error); });
+    QObject::connect(queue, &QObject::destroyed, q, [this] {
+        tell({Error::Code::StorageFailed, tr("The durable queue was destroyed.")});
+    });
+    m_queue->load();
+}
 
 // ---- the application's side
 
@@ -138,26 +185,28 @@ Error ProducerControllerPrivate::registerConsumer(const QString &consumerId, con
     if (!isValidId(consumerId))
         return {Error::Code::InvalidArgument,
                 tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
-    const bool isThatOne = m_machine.isAttached() && consumerId == m_consumerId
+    const bool isThatOne = m_machine->isAttached() && consumerId == m_consumerId
         && (nodeId.isEmpty() || nodeId == m_host->peerNodeId(route.link));
     if (route.link && !isThatOne && (consumerId != wantedPartner() || nodeId != wantedNode())) {
         m_host->detach(this, Reason::Replaced);
-        m_machine.handleDetach();
+        m_machine->handleDetach();
         attachmentChanged();
     }
     setWanted(consumerId, nodeId);
     return {};
 }
 
-SendResult ProducerControllerPrivate::send(const QByteArray &payload)
+SendResult ProducerControllerPrivate::send(const QByteArray &payload, const QByteArray &context)
 {
     if (!isUsable()) {
         if (const Error error = usable())
             return error;
     }
-    const SeqNr seqNr = m_machine.nextSeqNr();
-    switch (m_machine.send(payload)) {
+    const SeqNr seqNr = m_machine->nextSeqNr();
+    switch (m_machine->send(payload)) {
     case ProducerMachine::SendOutcome::Accepted:
+        if (m_queue)
+            m_queue->add({.seqNr = seqNr, .payload = payload, .context = context, .qualifier = {}});
         work();
         return SendResult(seqNr);
     case ProducerMachine::SendOutcome::TooLarge:
@@ -165,7 +214,7 @@ SendResult ProducerControllerPrivate::send(const QByteArray &payload)
         return Error(Error::Code::PayloadTooLarge,
                      tr("The payload has %1 bytes; maxMessageSize allows %2.")
                          .arg(payload.size())
-                         .arg(m_machine.maxMessageSize()));
+                         .arg(m_machine->maxMessageSize()));
     case ProducerMachine::SendOutcome::NoDemand:
         break;
     }
@@ -175,43 +224,90 @@ SendResult ProducerControllerPrivate::send(const QByteArray &payload)
                  tr("There is no permission for a message: wait for requestNext."));
 }
 
-QFuture<SendResult> ProducerControllerPrivate::sendTracked(const QByteArray &payload)
+QFuture<SendResult> ProducerControllerPrivate::sendTracked(const QByteArray &payload,
+                                                           Completion completion,
+                                                           const QByteArray &context)
 {
-    const SendResult result = send(payload);
+    if (completion == Completion::Stored && !m_queue)
+        return Tracked::finished(
+            Error(Error::Code::InvalidArgument,
+                  tr("Without a durable queue a message is never stored, only confirmed.")));
+    const SendResult result = send(payload, context);
     if (!result)
-        return finished(result);
-    QPromise<SendResult> &promise = m_tracked[result.seqNr()];
-    promise.start();
-    return promise.future();
+        return Tracked::finished(result);
+    return (completion == Completion::Stored ? m_trackedStored : m_trackedConfirmed)
+        .add(result.seqNr());
 }
 
-void ProducerControllerPrivate::confirmTracked()
+void ProducerControllerPrivate::finishDue()
 {
-    // A continuation may do anything, deleting this object included: take the promise out before it
-    // is finished.
+    // A continuation may do anything, deleting this object included.
     const LifeWatch alive(m_life);
-    while (alive && hasTrackedToFinish()) {
-        auto node = m_tracked.extract(m_tracked.begin());
-        work();
-        node.mapped().addResult(SendResult(node.key()));
-        node.mapped().finish();
+    for (Tracked *tracked : {&m_trackedStored, &m_trackedConfirmed}) {
+        while (alive && tracked->hasDue()) {
+            auto due = tracked->takeDue();
+            work();
+            due.finish();
+        }
     }
 }
 
 void ProducerControllerPrivate::finishTracked()
 {
-    auto tracked = std::exchange(m_tracked, {});
-    const SeqNr confirmed = m_machine.confirmedSeqNr(); // a continuation may delete this object
-    for (auto &[seqNr, promise] : tracked) {
-        if (seqNr <= confirmed)
-            promise.addResult(SendResult(seqNr));
-        else
-            promise.addResult(SendResult(
-                Error(Error::Code::Stopped,
-                      //: %1 is a message's number
-                      tr("The controller stopped before message %1 was confirmed.").arg(seqNr))));
-        promise.finish();
-    }
+    // Both first: a continuation may delete this object.
+    Tracked stored = std::exchange(m_trackedStored, {});
+    Tracked confirmed = std::exchange(m_trackedConfirmed, {});
+    const SeqNr storedSeqNr = m_machine->storedSeqNr();
+    const SeqNr confirmedSeqNr = m_machine->confirmedSeqNr();
+    stored.finishAll(storedSeqNr);
+    confirmed.finishAll(confirmedSeqNr);
+}
+
+Error ProducerControllerPrivate::retry()
+{
+    if (const Error error = usable())
+        return error;
+    if (m_queue)
+        m_queue->retry(*m_machine);
+    work();
+    return {};
+}
+
+// ---- the durable queue
+
+void ProducerControllerPrivate::queueLoaded(const DurableProducerState &state)
+{
+    if (m_queue->state() != QueueClient::State::Loading || !m_host)
+        return;
+    const ProducerMemory memory = m_queue->handleLoaded(state);
+    m_machine.emplace(id(), memory, machineConfig(m_settings, m_queue->queue()));
+    if (m_started)
+        m_machine->start();
+    qCInfo(lcProducer, "%s: loaded, next is %lld, %lld unconfirmed", qUtf8Printable(id()),
+           m_machine->nextSeqNr(), qint64(memory.unconfirmed.size()));
+    m_trackedStored.setDue(m_machine->storedSeqNr());
+    m_trackedConfirmed.setDue(m_machine->confirmedSeqNr());
+    m_loadedTold = false;
+    m_host->offer(this);
+    work();
+}
+
+void ProducerControllerPrivate::queueStored(SeqNr seqNr)
+{
+    if (!m_queue->wasLoaded())
+        return;
+    m_queue->handleStored(*m_machine, seqNr);
+    work();
+}
+
+void ProducerControllerPrivate::queueFailed(const Error &error)
+{
+    if (!m_host)
+        return;
+    if (const Error news = m_queue->handleFailed(*m_machine, error, m_host->now()))
+        tell(news);
+    m_host->updateTimeout(this);
+    work();
 }
 
 int ProducerControllerPrivate::emitEvents(int budget)
@@ -231,11 +327,16 @@ int ProducerControllerPrivate::emitEvents(int budget)
         work();
         Q_EMIT q->errorOccurred(error);
     }
+    if (alive && !std::exchange(m_loadedTold, true)) {
+        ++emitted;
+        work();
+        Q_EMIT q->loaded();
+    }
     if (alive)
-        confirmTracked();
+        finishDue();
     QString producerId = alive ? id() : QString();
     while (alive && m_host && emitted < budget) {
-        const auto event = m_machine.pollEvent();
+        const auto event = m_machine->pollEvent();
         if (!event)
             break;
         ++emitted;
@@ -248,8 +349,11 @@ int ProducerControllerPrivate::emitEvents(int budget)
         work();
         Q_EMIT q->demandChanged();
     }
-    if (alive)
-        work();
+    if (!alive)
+        return emitted;
+    if (m_queue)
+        m_queue->handOver(*m_machine); // all that was sent in this turn, as one batch
+    work();
     return emitted;
 }
 
@@ -257,16 +361,21 @@ int ProducerControllerPrivate::emitEvents(int budget)
 void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &producerId)
 {
     if (event.kind == ProducerEvent::Kind::RequestNext) {
-        RequestNext next(std::move(producerId), event.seqNr, m_machine.confirmedSeqNr());
+        RequestNext next(std::move(producerId), event.seqNr, m_machine->confirmedSeqNr());
         Q_EMIT q->requestNext(next);
         producerId = std::move(next.m_producerId);
         return;
     }
-    m_trackedUpTo = event.seqNr;
     const LifeWatch alive(m_life);
-    Q_EMIT q->confirmed(event.seqNr);
+    if (event.kind == ProducerEvent::Kind::Stored) {
+        m_trackedStored.setDue(event.seqNr);
+        Q_EMIT q->stored(event.seqNr);
+    } else {
+        m_trackedConfirmed.setDue(event.seqNr);
+        Q_EMIT q->confirmed(event.seqNr);
+    }
     if (alive)
-        confirmTracked();
+        finishDue();
 }
 
 // ---- the link's side
@@ -274,7 +383,7 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &p
 void ProducerControllerPrivate::partnerFound(Link *link, TimePoint now)
 {
     m_host->adopt(this, link);
-    m_machine.invite(wantedPartner(), now);
+    m_machine->invite(wantedPartner(), now);
     m_host->updateTimeout(this);
     work();
 }
@@ -285,8 +394,8 @@ Reason ProducerControllerPrivate::handleAttach(Link *link, ChannelNr channel,
     if (frame.producerId != id())
         return Reason::UnexpectedFrame; // the channel is of this producer already
     if (route.link != link && frame.consumer == m_consumer)
-        m_machine.handleLinkLost(); // its old link is dead, whether that is known here or not
-    const auto answer = m_machine.handleAttach(channel, frame);
+        m_machine->handleLinkLost(); // its old link is dead, whether that is known here or not
+    const auto answer = m_machine->handleAttach(channel, frame);
     switch (answer.kind) {
     case ProducerMachine::AttachAnswer::Kind::Violation:
         return answer.reason;
@@ -320,16 +429,16 @@ Reason ProducerControllerPrivate::handleFrame(const Frame &frame, TimePoint now)
 {
     Reason violation = Reason::UnexpectedFrame;
     if (const auto *request = std::get_if<RequestFrame>(&frame)) {
-        violation = m_machine.handleRequest(*request, now);
+        violation = m_machine->handleRequest(*request, now);
     } else if (const auto *resend = std::get_if<ResendFrame>(&frame)) {
         qCDebug(lcProducer, "%s: resend %lld to %lld", qUtf8Printable(id()), resend->fromSeqNr,
                 resend->toSeqNr);
-        violation = m_machine.handleResend(*resend);
+        violation = m_machine->handleResend(*resend);
     } else if (const auto *detach = std::get_if<DetachFrame>(&frame)) {
         qCInfo(lcProducer, "%s: the consumer detaches, reason %d", qUtf8Printable(id()),
                int(detach->reason));
         m_host->detach(this, Reason::None);
-        m_machine.handleDetach();
+        m_machine->handleDetach();
         m_attachmentTold = false;
         violation = Reason::None;
     }
@@ -339,7 +448,7 @@ Reason ProducerControllerPrivate::handleFrame(const Frame &frame, TimePoint now)
 
 void ProducerControllerPrivate::linkLost()
 {
-    m_machine.handleLinkLost();
+    m_machine->handleLinkLost();
     attachmentChanged();
 }
 
@@ -347,16 +456,16 @@ void ProducerControllerPrivate::hostClosing()
 {
     // What was accepted is still transmitted, and confirmations are taken until the link ends.
     m_state = {Error::Code::Stopped, tr("The node is closed.")};
-    m_machine.pause();
+    m_machine->pause();
     work(); // there is no demand any more
 }
 
 void ProducerControllerPrivate::hostGone()
 {
-    const bool attachmentToTell = m_machine.isAttached() || !m_attachmentTold;
+    const bool attachmentToTell = m_machine->isAttached() || !m_attachmentTold;
     m_host = nullptr;
     m_state = {Error::Code::Stopped, tr("The node is closed.")};
-    m_machine.handleLinkLost();
+    m_machine->handleLinkLost();
     // The node's destructor is no place for continuations and slots.
     QMetaObject::invokeMethod(
         q,
@@ -381,7 +490,18 @@ ProducerController::ProducerController(const QString &producerId, const Producer
                                        DeliveryNode *node, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<ProducerControllerPrivate>(this, producerId, settings, node))
-{ }
+{
+    d->join();
+}
+
+ProducerController::ProducerController(const QString &producerId, const ProducerSettings &settings,
+                                       DurableProducerQueue *queue, DeliveryNode *node,
+                                       QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<ProducerControllerPrivate>(this, producerId, settings, node))
+{
+    d->join(queue);
+}
 
 ProducerController::~ProducerController() = default;
 
@@ -395,14 +515,21 @@ Error ProducerController::registerConsumer(const QString &consumerId, const QStr
     return d->registerConsumer(consumerId, nodeId);
 }
 
-SendResult ProducerController::send(const QByteArray &payload)
+SendResult ProducerController::send(const QByteArray &payload, const QByteArray &context)
 {
-    return d->send(payload);
+    return d->send(payload, context);
 }
 
-QFuture<SendResult> ProducerController::sendTracked(const QByteArray &payload)
+QFuture<SendResult> ProducerController::sendTracked(const QByteArray &payload,
+                                                    Completion completion,
+                                                    const QByteArray &context)
 {
-    return d->sendTracked(payload);
+    return d->sendTracked(payload, completion, context);
+}
+
+Error ProducerController::retry()
+{
+    return d->retry();
 }
 
 QString ProducerController::producerId() const
@@ -428,6 +555,26 @@ bool ProducerController::isAttached() const
 qint64 ProducerController::confirmedSeqNr() const
 {
     return d->machine().confirmedSeqNr();
+}
+
+qint64 ProducerController::storedSeqNr() const
+{
+    return d->queue() ? d->machine().storedSeqNr() : 0;
+}
+
+QByteArray ProducerController::storedContext() const
+{
+    return d->queue() ? d->queue()->context() : QByteArray();
+}
+
+Error ProducerController::storageError() const
+{
+    return d->queue() ? d->queue()->error() : Error();
+}
+
+bool ProducerController::isLoaded() const
+{
+    return d->isOffered();
 }
 
 qint64 ProducerController::currentSeqNr() const

@@ -3,9 +3,8 @@
 
 #include "queueclient.h"
 
+#include "storageerrors.h"
 #include "streamid.h"
-
-#include <QCoreApplication>
 
 namespace QtDelivery {
 
@@ -14,25 +13,12 @@ namespace {
 // Each life of a producer has its own range of epochs: nobody attaches 2^32 times in one life.
 constexpr int EpochBits = 32;
 
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("QtDelivery", text, nullptr, n);
-}
-
-/*! Trying again cannot help: somebody has to do something first. */
-bool needsHelp(Error::Code code)
-{
-    return code == Error::Code::StorageInUse || code == Error::Code::StorageCorrupt
-        || code == Error::Code::UnknownFormat || code == Error::Code::InvalidArgument
-        || code == Error::Code::WrongThread;
-}
-
 } // namespace
 
 QueueClient::QueueClient(DurableProducerQueue *queue, QString producerId, const StoreConfig &config)
     : m_queue(queue)
     , m_producerId(std::move(producerId))
-    , m_config(config)
+    , m_attempts(config.attempts)
     , m_loadRetry(config.retryMin, config.retryMax)
 { }
 
@@ -50,7 +36,7 @@ ProducerMemory QueueClient::handleLoaded(const DurableProducerState &state)
     m_error = {};
     m_loadRetry.stop();
     m_context = state.context;
-    m_contexts.clear();
+    m_unstored.clear();
     ProducerMemory memory{.incarnation = toIncarnation(state.streamId),
                           .epoch = quint64(state.generation) << EpochBits,
                           .confirmedSeqNr = state.currentSeqNr - 1 - state.unconfirmed.size()};
@@ -58,11 +44,6 @@ ProducerMemory QueueClient::handleLoaded(const DurableProducerState &state)
     for (const DurableMessage &message : state.unconfirmed)
         memory.unconfirmed.push_back(message.payload);
     return memory;
-}
-
-bool QueueClient::hasWork(const ProducerMachine &machine)
-{
-    return machine.hasStore() || machine.hasRecord();
 }
 
 void QueueClient::handOver(ProducerMachine &machine)
@@ -73,10 +54,7 @@ void QueueClient::handOver(ProducerMachine &machine)
         QList<DurableMessage> batch;
         batch.reserve(range.to - range.from + 1);
         for (SeqNr n = range.from; n <= range.to; ++n)
-            batch.append({.seqNr = n,
-                          .payload = machine.payload(n),
-                          .context = m_contexts[n - machine.storedSeqNr() - 1],
-                          .qualifier = {}});
+            batch.append(m_unstored[n - machine.storedSeqNr() - 1]);
         m_queue->store(batch);
     }
     if (const auto confirmed = machine.pollRecord())
@@ -88,7 +66,7 @@ void QueueClient::handleStored(ProducerMachine &machine, SeqNr seqNr)
     const SeqNr before = machine.storedSeqNr();
     machine.handleStored(seqNr);
     for (SeqNr n = before; n < machine.storedSeqNr(); ++n)
-        m_context = m_contexts.takeFront();
+        m_context = m_unstored.takeFront().context;
     if (machine.storedSeqNr() > before)
         m_error = {};
 }
@@ -100,26 +78,17 @@ Error QueueClient::handleFailed(ProducerMachine &machine, const Error &error, Ti
     m_error = error;
     bool isBroken = needsHelp(error.code());
     if (wasLoading) {
-        isBroken = isBroken || ++m_loadFailures >= m_config.attempts;
-        if (!isBroken)
-            m_loadRetry.startIfStopped(now);
+        isBroken = isBroken || ++m_loadFailures >= m_attempts;
+        m_loadRetry.startIfStopped(now);
     } else if (machine.handleStoreFailed(now) == StorePipeline::Failure::Broken) {
         isBroken = true;
     }
-    if (isBroken) {
-        m_state = State::Broken;
-        m_loadRetry.stop();
-        m_error = {error.code(),
-                   //: %1 is the reason, a whole sentence
-                   tr("The durable queue has given up: %1 Nothing is lost. Call retry() when the "
-                      "reason is gone.")
-                       .arg(error.message())};
-        return m_error;
-    }
-    if (!isNews)
-        return {};
-    //: %1 is the reason, a whole sentence
-    return {error.code(), tr("The durable queue has failed and is tried again: %1").arg(error.message())};
+    if (!isBroken)
+        return isNews ? storageRetried(error) : Error();
+    m_state = State::Broken;
+    m_loadRetry.stop();
+    m_error = storageGivenUp(error);
+    return m_error;
 }
 
 void QueueClient::retry(ProducerMachine &machine)
@@ -138,10 +107,8 @@ void QueueClient::retry(ProducerMachine &machine)
 
 void QueueClient::handleTimeout(TimePoint now)
 {
-    const auto deadline = m_loadRetry.deadline();
-    if (!deadline || !m_loadRetry.expire(now))
-        return;
-    load();
+    if (m_loadRetry.expire(now))
+        load();
 }
 
 } // namespace QtDelivery

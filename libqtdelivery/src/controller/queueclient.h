@@ -21,8 +21,8 @@ namespace QtDelivery {
            ^                                   or Broken, if trying again is useless
            |______retry()______ Broken
 
-    Loading is repeated here; afterwards StorePipeline, inside the machine, says what is to be stored and when to try
-   again. Kept here is what the queue gets beyond the payload: the context of each message that is not stored.
+    Loading is repeated here; afterwards StorePipeline, inside the machine, says what is to be
+   stored and when to try again. Kept here is what the queue gets: each message until it is stored.
 */
 class QueueClient
 {
@@ -42,11 +42,16 @@ public:
     /*! The queue has answered; what the machine goes on with. */
     [[nodiscard]] ProducerMemory handleLoaded(const DurableProducerState &state);
 
-    /*! The context of the message that was accepted last. */
-    void addContext(const QByteArray &context) { m_contexts.pushBack(context); }
+    /*! The message that was accepted last. */
+    void add(const DurableMessage &message) { m_unstored.pushBack(message); }
     /*! Hands over what is due. */
     void handOver(ProducerMachine &machine);
-    [[nodiscard]] static bool hasWork(const ProducerMachine &machine);
+    [[nodiscard]] bool hasWork(const ProducerMachine &machine) const
+    {
+        return m_state == State::Ready && (machine.hasStore() || machine.hasRecord());
+    }
+    /*! load() has succeeded once: there is a machine that goes on with what was stored. */
+    [[nodiscard]] bool wasLoaded() const { return m_wasLoaded; }
     void handleStored(ProducerMachine &machine, SeqNr seqNr);
     /*! The error to be told to the application; none if it knows already. */
     [[nodiscard]] Error handleFailed(ProducerMachine &machine, const Error &error, TimePoint now);
@@ -58,10 +63,10 @@ public:
 private:
     const QPointer<DurableProducerQueue> m_queue;
     const QString m_producerId;
-    const StoreConfig m_config;
+    const int m_attempts;
     State m_state = State::Loading;
     Error m_error;
-    RingBuffer<QByteArray> m_contexts; // of the messages behind the stored ones
+    RingBuffer<DurableMessage> m_unstored;
     QByteArray m_context;
     RetryTimer m_loadRetry;
     int m_loadFailures = 0;

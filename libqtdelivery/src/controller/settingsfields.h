@@ -71,9 +71,15 @@ template <> struct SettingsTable<ProducerSettings>
         {QTDELIVERY_FIELD(maxUnconfirmedBytes), SettingsUnit::Bytes, 1, SettingsKiB * SettingsGiB},
         {QTDELIVERY_FIELD(resendFirstInterval), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(resendIntervalMax), SettingsUnit::Milliseconds, 1, SettingsDay},
+        {QTDELIVERY_FIELD(maxUnstoredMessages), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(maxUnstoredBytes), SettingsUnit::Bytes, 1, SettingsKiB * SettingsGiB},
+        {QTDELIVERY_FIELD(durableQueueRetryAttempts), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(durableQueueRetryIntervalMin), SettingsUnit::Milliseconds, 1, SettingsDay},
+        {QTDELIVERY_FIELD(durableQueueRetryIntervalMax), SettingsUnit::Milliseconds, 1, SettingsDay},
     });
     static constexpr auto orders = std::to_array<SettingsOrder<S>>({
         {QTDELIVERY_ORDER(resendFirstInterval, resendIntervalMax)},
+        {QTDELIVERY_ORDER(durableQueueRetryIntervalMin, durableQueueRetryIntervalMax)},
     });
 };
 
@@ -87,9 +93,13 @@ template <> struct SettingsTable<ConsumerSettings>
         {QTDELIVERY_FIELD(resendIntervalMax), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(onlyFlowControl)},
         {QTDELIVERY_FIELD(maxMessageSize), SettingsUnit::Bytes, 1, SettingsGiB},
+        {QTDELIVERY_FIELD(progressRetryAttempts), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(progressRetryIntervalMin), SettingsUnit::Milliseconds, 1, SettingsDay},
+        {QTDELIVERY_FIELD(progressRetryIntervalMax), SettingsUnit::Milliseconds, 1, SettingsDay},
     });
     static constexpr auto orders = std::to_array<SettingsOrder<S>>({
         {QTDELIVERY_ORDER(resendIntervalMin, resendIntervalMax)},
+        {QTDELIVERY_ORDER(progressRetryIntervalMin, progressRetryIntervalMax)},
     });
 };
 

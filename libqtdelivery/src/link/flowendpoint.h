@@ -38,6 +38,9 @@ public:
     [[nodiscard]] virtual const QString &id() const = 0;
     [[nodiscard]] virtual Incarnation incarnation() const = 0;
 
+    /*! May be announced to peers, and attached. False while a durable producer is being loaded. */
+    [[nodiscard]] virtual bool isOffered() const { return true; }
+
     // ---- the partner: an endpoint of the other kind on another node
 
     /*! The id of the partner that the application named; empty = none. */

@@ -18,8 +18,11 @@ public:
     /*! Why the node cannot be used; no error if it can. */
     [[nodiscard]] virtual Error state() const = 0;
 
-    /*! Offers the endpoint to all peers. Fails if its id is in use here. */
+    /*! Takes the endpoint in and offers it to all peers, if it may be. Fails if its id is in use
+     * here. */
     virtual Error add(FlowEndpoint *endpoint) = 0;
+    /*! The endpoint may be offered now, and look for its partner. */
+    virtual void offer(FlowEndpoint *endpoint) = 0;
     /*! Takes the offer back and detaches. The endpoint is never touched again. */
     virtual void remove(FlowEndpoint *endpoint, Reason reason) = 0;
     /*! The wanted partner has changed, or the endpoint is seeking again: look for it. \a before is

@@ -322,8 +322,11 @@ void NodePrivate::linkEstablished(Link *link)
         ++m_reconnects;
     else if (m_peersSeen.size() < MaxPeersSeen)
         m_peersSeen.insert(peer);
-    for (const FlowEndpoint *endpoint : m_directory.locals())
-        link->writeControl(OfferFrame{endpoint->kind(), endpoint->incarnation(), endpoint->id()});
+    for (const FlowEndpoint *endpoint : m_directory.locals()) {
+        if (endpoint->isOffered())
+            link->writeControl(
+                OfferFrame{endpoint->kind(), endpoint->incarnation(), endpoint->id()});
+    }
     noticeUp(link);
 }
 
@@ -405,12 +408,19 @@ Error NodePrivate::add(FlowEndpoint *endpoint)
                 //: %1 is the id of a producer or consumer
                 QCoreApplication::translate("QtDelivery", "The id %1 is in use on this node.")
                     .arg(endpoint->id())};
+    if (endpoint->isOffered())
+        offer(endpoint);
+    return {};
+}
+
+void NodePrivate::offer(FlowEndpoint *endpoint)
+{
     for (const auto &link : m_links) {
         if (link->isUp())
             link->writeControl(
                 OfferFrame{endpoint->kind(), endpoint->incarnation(), endpoint->id()});
     }
-    return {};
+    seek(endpoint);
 }
 
 void NodePrivate::remove(FlowEndpoint *endpoint, Reason reason)
@@ -558,7 +568,8 @@ void NodePrivate::handleInvite(Link *link, const InviteFrame &frame)
 
 Reason NodePrivate::handleAttach(Link *link, ChannelNr channel, const AttachFrame &frame)
 {
-    if (FlowEndpoint *producer = m_directory.local(OfferKind::Producer, frame.producerId))
+    FlowEndpoint *const producer = m_directory.local(OfferKind::Producer, frame.producerId);
+    if (producer && producer->isOffered())
         return producer->handleAttach(link, channel, frame, now());
     refuse(link, channel, Reason::UnknownProducer);
     return Reason::None;

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] Incarnation newIncarnation() override;
     [[nodiscard]] Error state() const override { return m_state; }
     Error add(FlowEndpoint *endpoint) override;
+    void offer(FlowEndpoint *endpoint) override;
     void remove(FlowEndpoint *endpoint, Reason reason) override;
     void registrationChanged(FlowEndpoint *endpoint, const QString &before) override;
     [[nodiscard]] qint64 maxPayload() const override;
