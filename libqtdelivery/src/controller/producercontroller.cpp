@@ -17,6 +17,8 @@ namespace QtDelivery {
 
 namespace {
 
+using Completion = ProducerController::Completion;
+
 QString tr(const char *text)
 {
     return QCoreApplication::translate("QtDelivery", text);

@@ -39,7 +39,8 @@ ProducerMemory QueueClient::handleLoaded(const DurableProducerState &state)
     m_unstored.clear();
     ProducerMemory memory{.incarnation = toIncarnation(state.streamId),
                           .epoch = quint64(state.generation) << EpochBits,
-                          .confirmedSeqNr = state.currentSeqNr - 1 - state.unconfirmed.size()};
+                          .confirmedSeqNr = state.currentSeqNr - 1 - state.unconfirmed.size(),
+                          .unconfirmed = {}};
     memory.unconfirmed.reserve(size_t(state.unconfirmed.size()));
     for (const DurableMessage &message : state.unconfirmed)
         memory.unconfirmed.push_back(message.payload);
