@@ -224,12 +224,13 @@ private:
 void TestSettings::everyMemberHasARow()
 {
     // Each of these does not compile any more when a member is added or removed.
-    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5] = ProducerSettings{};
-    [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6] = ConsumerSettings{};
+    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10] =
+        ProducerSettings{};
+    [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9] = ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
                                   n16, n17] = NodeSettings{};
-    QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(5));
-    QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(6));
+    QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(10));
+    QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(9));
     QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(17));
 
     // And no two rows are the same member.
