@@ -518,6 +518,9 @@ void TestSettings::storedKeysAndValues()
                         "flowControlWindowBytes=1048576\n"
                         "maxMessageSize=16777216\n"
                         "onlyFlowControl=true\n"
+                        "progressRetryAttempts=10\n"
+                        "progressRetryIntervalMax=5000\n"
+                        "progressRetryIntervalMin=100\n"
                         "resendIntervalMax=30000\n"
                         "resendIntervalMin=2000\n"));
 }

@@ -10,7 +10,8 @@
 
 namespace QtDelivery {
 
-// What the protocol calls a producer's incarnation is kept in storage as a QUuid: the same 128 bits.
+// What the protocol calls a producer's incarnation is kept in storage as a QUuid: the same 128
+// bits.
 
 inline QUuid toUuid(const Incarnation &incarnation)
 {

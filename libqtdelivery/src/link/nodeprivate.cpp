@@ -31,6 +31,11 @@ QString nameFor(const NodeSettings &settings, Incarnation incarnation)
     return QStringLiteral("%1").arg(incarnation.high, 16, 16, QLatin1Char('0'));
 }
 
+OfferFrame offerOf(const FlowEndpoint *endpoint)
+{
+    return {endpoint->kind(), endpoint->incarnation(), endpoint->id()};
+}
+
 } // namespace
 
 NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
@@ -324,8 +329,7 @@ void NodePrivate::linkEstablished(Link *link)
         m_peersSeen.insert(peer);
     for (const FlowEndpoint *endpoint : m_directory.locals()) {
         if (endpoint->isOffered())
-            link->writeControl(
-                OfferFrame{endpoint->kind(), endpoint->incarnation(), endpoint->id()});
+            link->writeControl(offerOf(endpoint));
     }
     noticeUp(link);
 }
@@ -417,8 +421,7 @@ void NodePrivate::offer(FlowEndpoint *endpoint)
 {
     for (const auto &link : m_links) {
         if (link->isUp())
-            link->writeControl(
-                OfferFrame{endpoint->kind(), endpoint->incarnation(), endpoint->id()});
+            link->writeControl(offerOf(endpoint));
     }
     seek(endpoint);
 }

@@ -1,0 +1,405 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "consumercontrollerprivate.h"
+
+#include "link/logging.h"
+
+#include <QtDelivery/deliverynode.h>
+
+#include <QCoreApplication>
+
+namespace QtDelivery {
+
+namespace {
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("QtDelivery", text, nullptr, n);
+}
+
+StoreConfig recordConfig(const ConsumerSettings &settings)
+{
+    return {.attempts = settings.progressRetryAttempts,
+            .retryMin = settings.progressRetryIntervalMin,
+            .retryMax = settings.progressRetryIntervalMax};
+}
+
+ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNode *node,
+                             bool isDurable)
+{
+    const qint64 maxPayload = node ? node->flowHost().maxPayload() : settings.maxMessageSize;
+    return {.window = settings.flowControlWindow,
+            .windowBytes = quint64(settings.flowControlWindowBytes),
+            .maxMessageSize = quint64(std::min(settings.maxMessageSize, maxPayload)),
+            .retryMin = settings.resendIntervalMin,
+            .retryMax = settings.resendIntervalMax,
+            .onlyFlowControl = settings.onlyFlowControl,
+            .progress = isDurable ? std::optional(recordConfig(settings)) : std::nullopt};
+}
+
+} // namespace
+
+ConsumerControllerPrivate::ConsumerControllerPrivate(ConsumerController *controller,
+                                                     const QString &id,
+                                                     const ConsumerSettings &settings,
+                                                     DeliveryNode *node, bool isDurable)
+    : ControllerBase(controller, id, node)
+    , q(controller)
+    , m_settings(settings)
+    , m_machine(id, node ? node->flowHost().newIncarnation() : Incarnation{},
+                machineConfig(settings, node, isDurable))
+    , m_tokenBase(m_machine.incarnation().low)
+{ }
+
+ConsumerControllerPrivate::~ConsumerControllerPrivate()
+{
+    if (m_progress)
+        m_progress->handOver(m_machine);
+    m_machine.reportAtOnce();
+    leave(Reason::Stopped);
+}
+
+// ---- the application's side
+
+Error ConsumerControllerPrivate::registerToProducerController(const QString &producerId,
+                                                              const QString &nodeId)
+{
+    if (const Error error = usable())
+        return error;
+    if (!isValidId(producerId))
+        return {Error::Code::InvalidArgument,
+                tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
+    if (route.link) {
+        m_machine.reportAtOnce();
+        m_host->flush(this);
+        m_host->detach(this, Reason::Moved);
+        m_machine.handleDetach();
+        attachmentChanged();
+    }
+    m_refused = false;
+    setProducer(producerId);
+    m_machine.forgetEpoch();
+    const bool changed = producerId != wantedPartner();
+    setWanted(producerId, nodeId);
+    if (changed)
+        QMetaObject::invokeMethod(q, &ConsumerController::registrationChanged,
+                                  Qt::QueuedConnection);
+    return {};
+}
+
+void ConsumerControllerPrivate::setProducer(const QString &producerId)
+{
+    const bool isOther = producerId != m_machine.producerId();
+    if (isOther && m_progress)
+        m_progress->handOver(m_machine); // of the former one
+    m_machine.setProducer(producerId);
+    if (isOther && m_progress)
+        m_progress->load(producerId);
+}
+
+Error ConsumerControllerPrivate::confirm(const Delivery &delivery, const QByteArray &context)
+{
+    if (!isUsable()) {
+        if (const Error error = usable())
+            return error;
+    }
+    switch (m_machine.confirm(delivery.seqNr(), delivery.token() - m_tokenBase)) {
+    case ConsumerMachine::ConfirmOutcome::Confirmed:
+        if (m_progress)
+            m_progress->setContext(context);
+        work();
+        if (const auto next = m_machine.nextTimeout();
+            next && m_host && (!queuedFor || *next < *queuedFor))
+            m_host->updateTimeout(this);
+        return {};
+    case ConsumerMachine::ConfirmOutcome::AlreadyConfirmed:
+        return {Error::Code::AlreadyConfirmed,
+                //: %1 is a message's number
+                tr("Message %1 has been confirmed before.").arg(delivery.seqNr())};
+    case ConsumerMachine::ConfirmOutcome::NotDelivered:
+        break;
+    }
+    return {Error::Code::NotDelivered,
+            //: %1 is a message's number
+            tr("Message %1 is not the one that waits for its confirmation.").arg(delivery.seqNr())};
+}
+
+void ConsumerControllerPrivate::deliverThenStop()
+{
+    if (usable())
+        return;
+    m_machine.deliverThenStop();
+    work();
+}
+
+void ConsumerControllerPrivate::stop()
+{
+    if (!usable())
+        finish();
+}
+
+void ConsumerControllerPrivate::applicationGone()
+{
+    finish();
+}
+
+void ConsumerControllerPrivate::finish()
+{
+    if (m_stopped)
+        return;
+    const bool wasAttached = m_machine.state() == ConsumerMachine::State::Attached;
+    m_stopped = true;
+    m_started = false;
+    m_machine.pause();
+    if (m_progress)
+        m_progress->handOver(m_machine);
+    m_machine.reportAtOnce();
+    leave(Reason::Stopped);
+    m_machine.handleDetach();
+    QMetaObject::invokeMethod(
+        q,
+        [controller = QPointer(q), wasAttached] {
+            if (wasAttached && controller)
+                Q_EMIT controller->attachedChanged();
+            if (controller)
+                Q_EMIT controller->stopped();
+        },
+        Qt::QueuedConnection);
+}
+
+int ConsumerControllerPrivate::emitEvents(int budget)
+{
+    const LifeWatch alive(m_life);
+    int emitted = 0;
+    // A slot may end this object or its part in the node. work() before each signal: should the
+    // slot run an event loop, the rest is told in there.
+    if (!std::exchange(m_attachmentTold, true)) {
+        ++emitted;
+        work();
+        Q_EMIT q->attachedChanged();
+    }
+    while (alive && m_host && !m_errors.isEmpty()) {
+        ++emitted;
+        const Error error = m_errors.takeFront();
+        work();
+        Q_EMIT q->errorOccurred(error);
+    }
+    if (alive && !std::exchange(m_loadedTold, true)) {
+        ++emitted;
+        work();
+        Q_EMIT q->loaded();
+    }
+    QString producerId;
+    while (alive && m_host && emitted < budget) {
+        auto event = m_machine.pollEvent();
+        if (!event)
+            break;
+        ++emitted;
+        if (event->kind
+            != ConsumerEvent::Kind::Delivery) // behind which nothing waits until it is confirmed
+            work();
+        emitEvent(*std::move(event), producerId);
+    }
+    if (!alive)
+        return emitted;
+    if (m_progress)
+        m_progress->handOver(m_machine); // all that was confirmed in this turn
+    work();
+    return emitted;
+}
+
+/*! \a producerId lends its string: to count references would cost as much as all the rest. */
+void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producerId)
+{
+    switch (event.kind) {
+    case ConsumerEvent::Kind::Delivery: {
+        if (!producerId.isSharedWith(m_machine.producerId()))
+            producerId = m_machine.producerId(); // a slot has registered elsewhere
+        Delivery delivery(std::move(producerId), event.seqNr, std::move(event.payload),
+                          m_tokenBase + event.numbering);
+        Q_EMIT q->delivered(delivery);
+        producerId = std::move(delivery.m_producerId);
+        break;
+    }
+    case ConsumerEvent::Kind::ProducerRestarted:
+        qCInfo(lcConsumer, "%s: producer %s has restarted", qUtf8Printable(id()),
+               qUtf8Printable(m_machine.producerId()));
+        Q_EMIT q->errorOccurred(
+            {Error::Code::ProducerRestarted,
+             //: %1 is a producer's id
+             tr("The producer %1 has begun anew; %n message(s) of its former life were received "
+                "but not delivered.",
+                int(event.dropped))
+                 .arg(m_machine.producerId())});
+        break;
+    case ConsumerEvent::Kind::Stopped:
+        finish();
+        break;
+    }
+}
+
+// ---- the progress
+
+void ConsumerControllerPrivate::join(ConsumerProgress *progress)
+{
+    Error error = m_settings.validate();
+    if (!error && !progress)
+        error = {Error::Code::InvalidArgument, tr("There is no durable progress.")};
+    if (!error && progress->thread() != q->thread())
+        error = {Error::Code::WrongThread,
+                 tr("A durable progress must live in the thread of its controller.")};
+    if (!error)
+        m_progress = std::make_unique<ProgressClient>(progress, id(), recordConfig(m_settings));
+    ControllerBase::join(error);
+    if (m_state)
+        return;
+    QObject::connect(progress, &ConsumerProgress::loaded, q,
+                     [this](const ConsumerPosition &position) { progressLoaded(position); });
+    QObject::connect(progress, &ConsumerProgress::recorded, q,
+                     [this](const ConsumerPosition &position) { progressRecorded(position); });
+    QObject::connect(progress, &ConsumerProgress::failed, q,
+                     [this](const Error &error) { progressFailed(error); });
+    QObject::connect(progress, &QObject::destroyed, q, [this] {
+        tell({Error::Code::StorageFailed, tr("The durable progress was destroyed.")});
+    });
+}
+
+void ConsumerControllerPrivate::progressLoaded(const ConsumerPosition &position)
+{
+    if (!m_host || !m_progress->handleLoaded(m_machine, position))
+        return;
+    qCInfo(lcConsumer, "%s: %s was confirmed up to %lld", qUtf8Printable(id()),
+           qUtf8Printable(position.producerId), position.confirmedSeqNr);
+    m_loadedTold = false;
+    m_host->registrationChanged(this, wantedPartner()); // it may look for it now
+    work();
+}
+
+void ConsumerControllerPrivate::progressRecorded(const ConsumerPosition &position)
+{
+    m_progress->handleRecorded(m_machine, position);
+    work();
+}
+
+void ConsumerControllerPrivate::progressFailed(const Error &error)
+{
+    if (!m_host)
+        return;
+    if (const Error news = m_progress->handleFailed(m_machine, error, m_host->now()))
+        tell(news);
+    m_host->updateTimeout(this);
+    work();
+}
+
+Error ConsumerControllerPrivate::retry()
+{
+    if (const Error error = usable())
+        return error;
+    if (m_progress)
+        m_progress->retry(m_machine);
+    work();
+    return {};
+}
+
+// ---- the link's side
+
+void ConsumerControllerPrivate::partnerFound(Link *link, TimePoint now)
+{
+    m_machine.attach(m_host->openChannel(this, link), now);
+    m_host->updateTimeout(this);
+    work();
+}
+
+void ConsumerControllerPrivate::rivalFound(const QString &nodeId)
+{
+    tell({Error::Code::DuplicateProducer,
+          //: %1 is a node's name, %2 a producer's id
+          tr("The node %1 offers a producer %2, too; this consumer stays with the one it has.")
+              .arg(nodeId, m_machine.producerId())});
+}
+
+void ConsumerControllerPrivate::invited(Link *link, const QString &producerId, TimePoint now)
+{
+    if (route.link)
+        return; // attached already, or about to be
+    if (producerId != m_machine.producerId() || m_refused)
+        m_machine.forgetEpoch();
+    m_refused = false;
+    setProducer(producerId);
+    if (!m_progress || m_progress->isReadyFor(producerId)) // otherwise when it is loaded
+        partnerFound(link, now); // before the directory may look for a partner itself
+    const bool changed = producerId != wantedPartner();
+    setWanted(producerId, m_host->peerNodeId(link));
+    if (changed)
+        QMetaObject::invokeMethod(q, &ConsumerController::registrationChanged,
+                                  Qt::QueuedConnection);
+}
+
+Reason ConsumerControllerPrivate::handleFrame(const Frame &frame, TimePoint now)
+{
+    Reason violation = Reason::UnexpectedFrame;
+    if (const auto *message = std::get_if<MessageFrame>(&frame)) {
+        violation = m_machine.handleMessage(*message, now);
+        if (!m_started && !std::exchange(m_waitingTold, true))
+            qCWarning(lcConsumer, "%s: messages arrive, but start() was not called",
+                      qUtf8Printable(id()));
+    } else if (const auto *attached = std::get_if<AttachedFrame>(&frame)) {
+        violation = m_machine.handleAttached(*attached, now);
+        m_attachmentTold = false;
+        qCInfo(lcConsumer, "%s: attached to %s from message %lld", qUtf8Printable(id()),
+               qUtf8Printable(m_machine.producerId()), attached->firstSeqNr);
+    } else if (const auto *sent = std::get_if<SentFrame>(&frame)) {
+        violation = m_machine.handleSent(*sent, now);
+    } else if (const auto *detach = std::get_if<DetachFrame>(&frame)) {
+        handleDetach(detach->reason);
+        violation = Reason::None;
+    }
+    work();
+    return violation;
+}
+
+void ConsumerControllerPrivate::handleDetach(Reason reason)
+{
+    qCInfo(lcConsumer, "%s: detached from %s, reason %d", qUtf8Printable(id()),
+           qUtf8Printable(m_machine.producerId()), int(reason));
+    m_host->detach(this, Reason::None);
+    m_machine.handleDetach();
+    m_attachmentTold = false;
+    if (reason == Reason::UnknownProducer)
+        m_host->registrationChanged(this, wantedPartner()); // another node may have it
+    if (reason == Reason::Replaced) {
+        m_refused = true;
+        m_machine.dropUndelivered();
+        tell({Error::Code::Replaced,
+              //: %1 is a producer's id
+              tr("Another consumer has taken the flow of %1.").arg(m_machine.producerId())});
+    } else if (reason == Reason::MessageTooLarge) {
+        m_refused = true;
+        tell(
+            {Error::Code::PayloadTooLarge,
+             //: %1 is a producer's id, %2 a number of bytes
+             tr("The producer %1 holds a message above this consumer's maxMessageSize of %2 bytes.")
+                 .arg(m_machine.producerId())
+                 .arg(m_settings.maxMessageSize)});
+    }
+}
+
+void ConsumerControllerPrivate::linkLost()
+{
+    m_machine.handleLinkLost();
+    attachmentChanged();
+}
+
+void ConsumerControllerPrivate::hostClosing()
+{
+    finish();
+}
+
+void ConsumerControllerPrivate::hostGone()
+{
+    m_host = nullptr;
+    finish();
+}
+
+} // namespace QtDelivery
