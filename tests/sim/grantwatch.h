@@ -25,6 +25,13 @@ public:
     void attachAccepted(const AttachFrame &frame, bool repeated);
     /*! The consumer has given up its registration. */
     void detachArrived() { m_holder = {}; }
+    /*! The producer is born again; it knows that everything up to \a confirmed is confirmed. */
+    void bornAgain(SeqNr confirmed)
+    {
+        m_holder = {};
+        m_attached.reset();
+        m_everConfirmed = confirmed;
+    }
     void requestArrived(const RequestFrame &frame);
     void resendArrived(const ResendFrame &frame);
     void attachedWritten(const AttachedFrame &frame);

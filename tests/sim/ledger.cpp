@@ -29,6 +29,20 @@ const QByteArray &pool()
 void Ledger::beginGeneration(Incarnation incarnation)
 {
     m_generations.push_back(Generation{.incarnation = incarnation});
+    if (m_durableQueue)
+        current().stored = 0;
+}
+
+void Ledger::resumeGeneration(SeqNr stored, SeqNr confirmed)
+{
+    Generation &now = current();
+    check(stored >= *now.stored, "something that was stored is lost");
+    check(stored <= sentNow(), "more was stored than sent");
+    m_acceptedInAll -= sentNow() - stored;
+    now.messages.resize(size_t(stored));
+    now.stored = stored;
+    now.permission = 0;
+    now.confirmedTold = confirmed;
 }
 
 void Ledger::endGeneration()
@@ -72,11 +86,19 @@ void Ledger::confirmedTold(SeqNr seqNr)
     check(seqNr <= sentNow(), "more is confirmed than was sent");
     check(m_onlyFlowControl || seqNr <= now.confirmedByApplications,
           "confirmed to the producer, but by no application");
+    check(!m_durableProgress || seqNr <= now.recorded,
+          "confirmed to the producer, but not recorded");
     now.confirmedTold = seqNr;
     while (!now.asks.empty() && now.asks.front() <= seqNr) {
         now.asks.pop_front();
         ++m_answered;
     }
+}
+
+void Ledger::stored(SeqNr seqNr)
+{
+    check(seqNr <= sentNow(), "more is stored than was sent");
+    current().stored = std::max(*current().stored, seqNr);
 }
 
 // ---- the consumers' applications
@@ -108,6 +130,9 @@ void Ledger::delivered(Reader &reader, Reader::Position position, const QByteArr
     ++m_deliveries;
     const Generation &generation = m_generations[size_t(position.generation)];
     check(!reader.outstanding, "a delivery while one is out");
+    check(!generation.stored || position.seqNr <= *generation.stored,
+          "delivered although it is not stored");
+    check(position.seqNr > generation.recorded, "delivered although it is recorded as confirmed");
     check(position.generation >= reader.last.generation, "a delivery of an older producer");
     const bool sameGeneration = position.generation == reader.last.generation;
     check(!sameGeneration || position.seqNr > reader.last.seqNr, "delivered twice");
@@ -133,6 +158,13 @@ void Ledger::confirmed(Reader &reader)
     generation.confirmedByApplications =
         std::max(generation.confirmedByApplications, reader.outstanding->seqNr);
     reader.outstanding.reset();
+}
+
+void Ledger::recorded(int generation, SeqNr seqNr)
+{
+    Generation &of = m_generations[size_t(generation)];
+    check(seqNr <= of.confirmedByApplications, "recorded, but confirmed by no application");
+    of.recorded = std::max(of.recorded, seqNr);
 }
 
 // ---- questions

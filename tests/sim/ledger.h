@@ -4,6 +4,7 @@
 #pragma once
 
 #include "environment.h"
+#include "scenario.h"
 
 #include <deque>
 #include <optional>
@@ -32,14 +33,19 @@ struct Reader
 class Ledger
 {
 public:
-    Ledger(Environment &environment, bool onlyFlowControl)
+    Ledger(Environment &environment, const Scenario &scenario)
         : m_environment(environment)
-        , m_onlyFlowControl(onlyFlowControl)
+        , m_onlyFlowControl(scenario.onlyFlowControl)
+        , m_durableQueue(scenario.durableQueue)
+        , m_durableProgress(scenario.durableProgress)
     { }
 
     // ---- the producer's application
 
     void beginGeneration(Incarnation incarnation);
+    /*! The controller of the present generation is born again, and has this much of what was sent.
+     */
+    void resumeGeneration(SeqNr stored, SeqNr confirmed);
     /*! The producer controller is gone: what was asked and not answered is reported lost. */
     void endGeneration();
     void permitted(SeqNr seqNr, bool mayRepeat);
@@ -47,6 +53,13 @@ public:
     [[nodiscard]] QByteArray compose(qsizetype size);
     void accepted(const QByteArray &payload, bool asked);
     void confirmedTold(SeqNr seqNr);
+    /*! Everything up to \a seqNr is stored; without this nothing may be delivered of a durable
+     * producer. */
+    void stored(SeqNr seqNr);
+    [[nodiscard]] const QByteArray &payloadOf(SeqNr seqNr) const
+    {
+        return current().messages[size_t(seqNr - 1)].payload;
+    }
 
     // ---- the consumers' applications
 
@@ -55,6 +68,8 @@ public:
     /*! A delivery that is still out, once more, for a new consumer object. */
     void redelivered(const Reader &reader, Reader::Position position, const QByteArray &payload);
     void confirmed(Reader &reader);
+    /*! The consumer's progress is on its disk: nothing of it may ever be delivered again. */
+    void recorded(int generation, SeqNr seqNr);
 
     // ---- questions
 
@@ -81,6 +96,8 @@ private:
         SeqNr permission = 0; // 0 = none is out
         SeqNr confirmedTold = 0;
         SeqNr confirmedByApplications = 0; // of any consumer
+        SeqNr recorded = 0; // with durable progress
+        std::optional<SeqNr> stored{}; // with a durable queue
     };
 
     [[nodiscard]] Generation &current() { return m_generations.back(); }
@@ -90,6 +107,8 @@ private:
 
     Environment &m_environment;
     const bool m_onlyFlowControl;
+    const bool m_durableQueue;
+    const bool m_durableProgress;
     std::deque<Generation> m_generations;
     SeqNr m_acceptedInAll = 0;
     quint64 m_asked = 0;

@@ -44,6 +44,7 @@ struct FaultPlan
     Duration takeOver{}; //!< one of a flow's consumers registers (again)
     Duration deliverThenStop{}; //!< and a new consumer takes its place
     Duration stall{}; //!< a consumer's application does nothing for a while
+    Chances storeFails{}; //!< per batch, of a durable queue and of durable progress
 
     Duration lasts = 8s; //!< then all faults are switched off …
     bool untilDone = false; //!< … or never before everything is confirmed
@@ -83,6 +84,10 @@ struct Scenario
     Duration retryMax = 2s;
     bool onlyFlowControl = false;
     bool producerRegisters = false; //!< through Invite
+    bool durableQueue = false; //!< what the producer has stored outlives it
+    bool durableProgress =
+        false; //!< what the consumer has recorded outlives it; one consumer a flow
+    Duration storeDelay = 20ms; //!< of either, at most
     FaultPlan faults{};
 };
 

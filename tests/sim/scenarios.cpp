@@ -206,6 +206,57 @@ void addLifeRows(std::vector<Scenario> &rows)
                     .faults = {.delayMax = 20ms, .stall = 2s, .lasts = 15s}});
 }
 
+/*! Messages and progress that outlive processes. */
+void addDurableRows(std::vector<Scenario> &rows)
+{
+    Scenario durable{.name = "durable queue, no faults", .messages = 200, .durableQueue = true};
+    rows.push_back(durable);
+    durable.name = "durable queue, the producer restarts";
+    durable.messages = 63;
+    durable.windows = {1, 3, 20};
+    durable.faults = {.delayMax = 50ms, .producerRestart = 300ms, .storeFails = {0, 0.3}};
+    rows.push_back(durable);
+    durable.name = "RND-02, RND-03 durable queue, lossy";
+    durable.faults = {
+        .dropToConsumer = Some, .dropToProducer = Some, .storeFails = {0, 0.3}, .untilDone = true};
+    rows.push_back(durable);
+    durable.name = "durable queue, everything restarts";
+    durable.faults = {.dropToConsumer = {0, 0.2},
+                      .dropToProducer = {0, 0.2},
+                      .delayMax = 50ms,
+                      .cut = 1s,
+                      .producerRestart = 500ms,
+                      .consumerRestart = 500ms,
+                      .producerObjectRestart = 1s,
+                      .consumerObjectRestart = 1s,
+                      .storeFails = {0, 0.3}};
+    rows.push_back(durable);
+    durable.name = "durable queue, take-over";
+    durable.consumersPerFlow = 2;
+    durable.consumerNodes = 2;
+    durable.faults.takeOver = 400ms;
+    rows.push_back(durable);
+    durable.name = "durable queue and progress, everything restarts";
+    durable.consumersPerFlow = 1;
+    durable.consumerNodes = 1;
+    durable.faults.takeOver = {};
+    durable.durableProgress = true;
+    rows.push_back(durable);
+    durable.name = "durable queue and progress, slow disks at small windows";
+    durable.windows = {1, 2, 3};
+    durable.storeDelay = 200ms;
+    rows.push_back(durable);
+    durable.name = "durable progress, everything restarts";
+    durable.windows = {1, 3, 20};
+    durable.storeDelay = 20ms;
+    durable.durableQueue = false;
+    rows.push_back(durable);
+    durable.name = "durable queue and progress, invited";
+    durable.durableQueue = true;
+    durable.producerRegisters = true;
+    rows.push_back(durable);
+}
+
 FaultPlan everything()
 {
     return {.dropToConsumer = {0, 0.2},
@@ -264,6 +315,7 @@ const std::vector<Scenario> &scenarios()
         addFrameRows(rows);
         addLinkRows(rows);
         addLifeRows(rows);
+        addDurableRows(rows);
         addEverything(rows);
         return rows;
     }();

@@ -20,6 +20,7 @@ SimulatedConsumer::SimulatedConsumer(Environment &environment, const Scenario &s
     , m_id(id)
     , m_producerId(producerId)
     , m_nextChannel(std::move(nextChannel))
+    , m_disk(environment, scenario)
 { }
 
 template <typename What> void SimulatedConsumer::later(Duration delay, What what)
@@ -44,6 +45,10 @@ void SimulatedConsumer::begin()
     config.retryMin = m_scenario.retryMin;
     config.retryMax = m_scenario.retryMax;
     config.onlyFlowControl = m_scenario.onlyFlowControl;
+    if (m_scenario.durableProgress)
+        config.progress = StoreConfig{.attempts = std::numeric_limits<int>::max(),
+                                      .retryMin = m_scenario.retryMin,
+                                      .retryMax = m_scenario.retryMax};
     m_machine.emplace(m_id, rng.incarnation(), config);
     m_reader = Reader{.hasRivals = m_scenario.consumersPerFlow > 1};
     m_delay = rng.upTo(m_scenario.consumerDelay);
@@ -56,7 +61,7 @@ void SimulatedConsumer::begin()
     m_replaced = false;
     m_registered = !m_scenario.producerRegisters;
     if (m_registered)
-        m_machine->setProducer(m_producerId);
+        setProducer();
     m_machine->start();
     attach();
 }
@@ -70,6 +75,36 @@ void SimulatedConsumer::end()
     if (m_machine->channel() != 0)
         writeDetach();
     m_machine.reset();
+    m_disk.crash();
+}
+
+void SimulatedConsumer::setProducer()
+{
+    m_machine->setProducer(m_producerId);
+    if (m_scenario.durableProgress && !m_recordedProducer.isNull()) {
+        m_machine->restore(m_recordedProducer, m_recorded);
+        m_generation = m_ledger.generationOf(m_recordedProducer);
+    }
+}
+
+void SimulatedConsumer::recordProgress()
+{
+    const auto confirmed = m_machine->pollRecord();
+    if (!confirmed)
+        return;
+    const Incarnation producer = m_machine->producer();
+    const auto write = [this, producer, seqNr = *confirmed] {
+        m_recordedProducer = producer;
+        m_recorded = seqNr;
+        m_ledger.recorded(m_ledger.generationOf(producer), seqNr);
+    };
+    m_disk.store(write, [this, producer, seqNr = *confirmed](bool ok) {
+        if (ok)
+            m_machine->handleRecorded(producer, seqNr);
+        else
+            (void)m_machine->handleRecordFailed(m_environment.now());
+        pump();
+    });
 }
 
 void SimulatedConsumer::restartObject(Duration absence)
@@ -152,7 +187,7 @@ void SimulatedConsumer::invited()
         return;
     if (!m_registered) {
         m_registered = true;
-        m_machine->setProducer(m_producerId);
+        setProducer();
     }
     if (m_machine->state() == ConsumerMachine::State::Unattached)
         registerAgain();
@@ -203,6 +238,7 @@ void SimulatedConsumer::pump()
     if (!m_machine)
         return;
     m_environment.check(!m_machine->hasEvent(), "hasEvent() although all events were taken");
+    recordProgress();
     transmit();
     checkBounds();
     armTimer();

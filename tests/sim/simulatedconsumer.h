@@ -4,6 +4,7 @@
 #pragma once
 
 #include "connection.h"
+#include "disk.h"
 #include "ledger.h"
 
 #include <core/consumermachine.h>
@@ -34,6 +35,7 @@ public:
     /*! The application does nothing for \a duration. */
     void stall(Duration duration);
     void deliverThenStop();
+    void mendDisk() { m_disk.mend(); }
     /*! Called when it has stopped, with its channel detached. */
     void setStoppedHandler(std::function<void()> handler) { m_stopped = std::move(handler); }
 
@@ -71,6 +73,8 @@ private:
     void planConfirmation(SeqNr seqNr, quint64 numbering);
     void confirm(SeqNr seqNr, quint64 numbering);
     void finishStopping();
+    void setProducer();
+    void recordProgress();
     void transmit();
     void wakeUpEarly();
     void armTimer();
@@ -86,6 +90,11 @@ private:
     const QString m_producerId;
     const std::function<ChannelNr()> m_nextChannel;
     std::function<void()> m_stopped;
+
+    // With durable progress: what is on the platter.
+    Disk m_disk;
+    Incarnation m_recordedProducer;
+    SeqNr m_recorded = 0;
 
     std::optional<ConsumerMachine> m_machine;
     Reader m_reader;

@@ -17,6 +17,7 @@ SimulatedProducer::SimulatedProducer(Environment &environment, const Scenario &s
     , m_scenario(scenario)
     , m_ledger(ledger)
     , m_id(id)
+    , m_disk(environment, scenario)
 { }
 
 template <typename What> void SimulatedProducer::later(Duration delay, What what)
@@ -36,9 +37,22 @@ void SimulatedProducer::begin()
     ProducerConfig config;
     config.probeIntervalMin = m_scenario.retryMin;
     config.probeIntervalMax = m_scenario.retryMax;
-    m_machine.emplace(m_id, rng.incarnation(), config);
-    m_watch.emplace(m_environment, m_ledger, m_machine->incarnation());
-    m_ledger.beginGeneration(m_machine->incarnation());
+    config.store.retryMin = m_scenario.retryMin;
+    config.store.retryMax = m_scenario.retryMax;
+    config.store.attempts = std::numeric_limits<int>::max();
+    if (m_scenario.durableQueue)
+        m_machine.emplace(m_id, remember(), config);
+    else
+        m_machine.emplace(m_id, rng.incarnation(), config);
+    if (m_lives <= 1) {
+        m_watch.emplace(m_environment, m_ledger, m_machine->incarnation());
+        m_ledger.beginGeneration(m_machine->incarnation());
+    } else {
+        m_watch->bornAgain(m_storedConfirmed);
+        m_ledger.resumeGeneration(SeqNr(m_stored.size()), m_storedConfirmed);
+    }
+    m_bornWith = m_machine->nextSeqNr() - 1 - m_machine->confirmedSeqNr();
+    m_bornWithBytes = m_machine->unconfirmedBytes();
     m_delay = rng.upTo(m_scenario.producerDelay);
     m_budget = rng.pick(m_scenario.budgets);
     m_permissionMayRepeat = false;
@@ -61,8 +75,21 @@ void SimulatedProducer::end()
     m_inviting.reset();
     m_consumer = {};
     m_machine.reset();
-    m_watch.reset();
+    if (m_scenario.durableQueue)
+        m_disk.crash();
+    else
+        m_watch.reset();
     m_ledger.endGeneration();
+}
+
+ProducerMemory SimulatedProducer::remember()
+{
+    if (m_stream.isNull())
+        m_stream = m_environment.rng.incarnation();
+    return {.incarnation = m_stream,
+            .epoch = ++m_lives << 32,
+            .confirmedSeqNr = m_storedConfirmed,
+            .unconfirmed = {m_stored.begin() + m_storedConfirmed, m_stored.end()}};
 }
 
 void SimulatedProducer::restartObject(Duration absence)
@@ -226,13 +253,45 @@ void SimulatedProducer::pump()
     while (const auto event = m_machine->pollEvent())
         handleEvent(*event);
     m_environment.check(!m_machine->hasEvent(), "hasEvent() although all events were taken");
+    if (m_scenario.durableQueue)
+        storeMessages();
     transmit();
     checkBounds();
     armTimer();
 }
 
+void SimulatedProducer::storeMessages()
+{
+    const auto range = m_machine->pollStore();
+    if (!range.isEmpty()) {
+        std::vector<QByteArray> batch;
+        for (SeqNr n = range.from; n <= range.to; ++n)
+            batch.push_back(m_ledger.payloadOf(n));
+        const auto write = [this, batch, from = range.from] {
+            m_stored.resize(size_t(from - 1)); // what is there already is written once more
+            m_stored.insert(m_stored.end(), batch.begin(), batch.end());
+            m_ledger.stored(SeqNr(m_stored.size()));
+        };
+        m_disk.store(write, [this, to = range.to](bool ok) {
+            if (ok)
+                m_machine->handleStored(to);
+            else
+                (void)m_machine->handleStoreFailed(m_environment.now());
+            pump();
+        });
+    }
+    // No sync is spent on confirmations: any number of the last ones may be lost.
+    const auto confirmed = m_machine->pollRecord();
+    if (confirmed && m_environment.rng.chance(0.5))
+        m_storedConfirmed = *confirmed;
+}
+
 void SimulatedProducer::handleEvent(const ProducerEvent &event)
 {
+    if (event.kind == ProducerEvent::Kind::Stored) {
+        m_environment.check(event.seqNr <= SeqNr(m_stored.size()), "told to be stored, but is not");
+        return;
+    }
     if (event.kind == ProducerEvent::Kind::Confirmed) {
         m_ledger.confirmedTold(event.seqNr);
         return;
@@ -327,10 +386,14 @@ void SimulatedProducer::armTimer()
 
 void SimulatedProducer::checkBounds()
 {
+    // What a former life left behind may be more than a window: confirmations that were not
+    // recorded.
     const SeqNr unconfirmed = m_machine->nextSeqNr() - 1 - m_machine->confirmedSeqNr();
-    m_environment.check(unconfirmed <= m_watch->widestWindow(), "the producer keeps too many");
+    m_environment.check(unconfirmed <= std::max(m_watch->widestWindow(), m_bornWith),
+                        "the producer keeps too many");
     m_environment.check(m_machine->unconfirmedBytes()
-                            < m_watch->widestBytes() + quint64(m_scenario.maxPayload) + 1,
+                            < std::max(m_watch->widestBytes(), m_bornWithBytes)
+                                + quint64(m_scenario.maxPayload) + 1,
                         "the producer keeps too many bytes");
 }
 

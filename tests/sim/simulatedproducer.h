@@ -4,6 +4,7 @@
 #pragma once
 
 #include "connection.h"
+#include "disk.h"
 #include "grantwatch.h"
 
 #include <core/producermachine.h>
@@ -27,6 +28,7 @@ public:
     [[nodiscard]] bool isAlive() const { return m_machine.has_value(); }
     /*! The application's object goes and comes back after \a absence; the controller lives on. */
     void restartObject(Duration absence);
+    void mendDisk() { m_disk.mend(); }
 
     // ---- what the router hands over
 
@@ -59,6 +61,8 @@ private:
     void detach(const ConnectionPtr &connection, ChannelNr channel, Reason reason);
     void handleEvent(const ProducerEvent &event);
     void sendMessage();
+    [[nodiscard]] ProducerMemory remember();
+    void storeMessages();
     void transmit();
     void wakeUpEarly();
     void armTimer();
@@ -72,8 +76,17 @@ private:
     Ledger &m_ledger;
     const QString m_id;
 
+    // With a durable queue: what is on the platter.
+    Disk m_disk;
+    Incarnation m_stream;
+    quint64 m_lives = 0;
+    std::vector<QByteArray> m_stored; // number n at n - 1
+    SeqNr m_storedConfirmed = 0;
+
     std::optional<ProducerMachine> m_machine;
     std::optional<GrantWatch> m_watch;
+    SeqNr m_bornWith = 0; // unconfirmed
+    quint64 m_bornWithBytes = 0;
     quint64 m_life = 0; // which controller
     quint64 m_object = 0; // which application object
     bool m_permissionMayRepeat = false;

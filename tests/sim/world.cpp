@@ -40,7 +40,7 @@ void World::populate()
                                                             *m_population.consumerNodes.back()));
     }
     for (int flow = 0; flow < m_scenario.flows; ++flow) {
-        Ledger &ledger = m_ledgers.emplace_back(m_environment, m_scenario.onlyFlowControl);
+        Ledger &ledger = m_ledgers.emplace_back(m_environment, m_scenario);
         const QString producerId = QStringLiteral("p%1").arg(flow);
         SimulatedProducer &producer = producerNode.add(
             std::make_unique<SimulatedProducer>(m_environment, m_scenario, ledger, producerId));
@@ -142,6 +142,9 @@ QByteArray World::run()
     bool done = runUntilDone(begin + (plan.untilDone ? LongestRun : plan.lasts));
     m_weather->clearUp();
     m_chaos.stop();
+    for (const auto &producer : m_population.producerNode.producers())
+        producer->mendDisk();
+    forEachConsumer([](SimulatedConsumer &consumer) { consumer.mendDisk(); });
     m_environment.recorder.note(m_environment.now(), [] { return QByteArray("== faults end"); });
     if (!done && !plan.untilDone)
         done = runUntilDone(m_environment.now() + settlingTime());
