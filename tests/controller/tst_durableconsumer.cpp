@@ -84,8 +84,11 @@ void TestDurableConsumer::reportedWhenRecorded()
     world.time.advance(10s);
     QCOMPARE(consumer.payloads, QByteArrayList({"a", "b", "c"})); // goes on meanwhile
     QCOMPARE(producer.controller.confirmedSeqNr(), 0);
+    QSignalSpy recorded(consumer.controller.get(), &ConsumerController::recorded);
     consumer.progress->setWorkHeld(false);
     world.time.advance(1ms);
+    QCOMPARE(recorded.count(), 1);
+    QCOMPARE(recorded[0][0].toLongLong(), 3);
     QCOMPARE(producer.controller.confirmedSeqNr(), 3);
     QCOMPARE(consumer.controller->position().confirmedSeqNr, 3);
 }

@@ -124,6 +124,8 @@ Q_SIGNALS:
     void delivered(const QtDelivery::Delivery &delivery);
     /*! The durable progress is loaded: position() says where the former life ended. */
     void loaded();
+    /*! The durable progress has everything up to \a seqNr. Cumulative. */
+    void recorded(qint64 seqNr);
     /*! A producer was attached or detached; see isAttached(). */
     void attachedChanged();
     /*! Another producer was named; see producerId(). */

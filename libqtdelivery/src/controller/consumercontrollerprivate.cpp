@@ -190,6 +190,11 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         work();
         Q_EMIT q->loaded();
     }
+    if (alive && !std::exchange(m_recordedTold, true)) {
+        ++emitted;
+        work();
+        Q_EMIT q->recorded(m_progress->position().confirmedSeqNr);
+    }
     QString producerId;
     while (alive && m_host && emitted < budget) {
         auto event = m_machine.pollEvent();
@@ -279,6 +284,7 @@ void ConsumerControllerPrivate::progressLoaded(const ConsumerPosition &position)
 void ConsumerControllerPrivate::progressRecorded(const ConsumerPosition &position)
 {
     m_progress->handleRecorded(m_machine, position);
+    m_recordedTold = false;
     work();
 }
 

@@ -79,7 +79,7 @@ public:
 private:
     [[nodiscard]] bool hasSignals() const override
     {
-        return m_machine.hasEvent() || !m_loadedTold
+        return m_machine.hasEvent() || !m_loadedTold || !m_recordedTold
             || (m_progress && m_progress->hasWork(m_machine));
     }
     [[nodiscard]] bool hasFrames() const override { return m_machine.hasTransmit(); }
@@ -98,6 +98,7 @@ private:
     ConsumerMachine m_machine;
     std::unique_ptr<ProgressClient> m_progress; // null: what is confirmed is known in memory
     bool m_loadedTold = true;
+    bool m_recordedTold = true;
     const quint64 m_tokenBase; // makes deliveries of other controllers recognisable
     bool m_refused = false; // replaced or refused: needs a new registration
     bool m_stopped = false;
