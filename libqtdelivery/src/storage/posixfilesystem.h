@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "filesystem.h"
+
+namespace QtDelivery {
+
+/*! \brief The system's files, by its plain calls: QFile cannot sync. */
+class PosixFileSystem final : public FileSystem
+{
+public:
+    explicit PosixFileSystem(QString directory);
+
+    [[nodiscard]] QString path(const QString &name) const override;
+    [[nodiscard]] Error createDirectory() override;
+    [[nodiscard]] Result<QStringList> list() override;
+    [[nodiscard]] Result<std::unique_ptr<FileLock>> lock(const QString &name) override;
+    [[nodiscard]] Result<std::unique_ptr<File>> open(const QString &name, Access access) override;
+    [[nodiscard]] Result<std::unique_ptr<File>> create(const QString &name, qint64 size) override;
+    [[nodiscard]] Error rename(const QString &from, const QString &to) override;
+    [[nodiscard]] Error remove(const QString &name) override;
+    [[nodiscard]] Error syncDirectory() override;
+
+private:
+    const QString m_directory;
+};
+
+} // namespace QtDelivery
