@@ -134,7 +134,8 @@ private:
         if (m_disk->owner && m_disk->owner != this)
             return fail({Error::Code::StorageInUse, QStringLiteral("The disk has an owner.")});
         if (!m_disk->producerId.isEmpty() && m_disk->producerId != load.producerId)
-            return fail({Error::Code::InvalidArgument, QStringLiteral("Another producer's disk.")});
+            return fail({Error::Code::InvalidArgument,
+                         QStringLiteral("The disk is that of %1.").arg(m_disk->producerId)});
         m_disk->owner = this;
         m_disk->producerId = load.producerId;
         DurableProducerState &state = m_disk->state;
