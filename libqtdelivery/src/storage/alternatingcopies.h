@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QtDelivery/error.h>
+
+#include <QByteArray>
+#include <QString>
+
+#include <array>
+
+namespace QtDelivery {
+
+// A state that is kept as two copies, which are written in turn. Whatever happens while one is
+// written, the other one is whole. A copy is 32 bytes and the state; numbers are little-endian:
+//
+//    0  u64  XXH3 of everything behind it
+//    8  u32  magic: what kind of state it is
+//   12  u32  version of the format
+//   16  u64  serial number: the higher one is the newer copy
+//   24  u64  length of the state
+//
+// These 32 bytes are the same in every version, so that a newer one is known from a damaged one.
+
+constexpr qsizetype CopyHeaderSize = 32;
+
+struct NewestCopy
+{
+    int index = 0; //!< 0 or 1; the other one is to be written next
+    quint64 serial = 0;
+    QByteArray state;
+    bool isOtherDamaged = false; //!< it may have been the newer one
+};
+
+/*! A copy of \a state. */
+[[nodiscard]] QByteArray sealCopy(quint32 magic, quint64 serial, QByteArrayView state);
+
+/*! The newer one of \a copies that is whole; each may be followed by other bytes, and one that was
+   never written is empty or zeros. Fails with StorageCorrupt if none is whole, and with
+   UnknownFormat if one was written by a newer version; the message names \a path. */
+[[nodiscard]] Error findNewestCopy(const std::array<QByteArray, 2> &copies, quint32 magic,
+                                   const QString &path, NewestCopy *out);
+
+/*! StorageCorrupt: what \a path holds is whole and makes no sense, or is not whole. */
+[[nodiscard]] Error damaged(const QString &path);
+
+} // namespace QtDelivery

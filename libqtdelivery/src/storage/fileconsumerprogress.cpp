@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include <QtDelivery/fileconsumerprogress.h>
+
+#include "progressworker.h"
+
+#include <QPointer>
+
+namespace QtDelivery {
+
+class FileConsumerProgressPrivate
+{
+public:
+    using Request = ProgressWorker::Request;
+    using Answer = ProgressWorker::Answer;
+
+    FileConsumerProgressPrivate(FileConsumerProgress *progress, const QString &directory)
+        : q(progress)
+        , m_worker(directory, [this] { notify(); })
+    { }
+
+    void request(Request request)
+    {
+        if (!m_worker.isRunning())
+            m_worker.start();
+        request.round = m_round;
+        m_worker.request(std::move(request));
+    }
+
+private:
+    /*! In the worker's thread, which ends before q does. */
+    void notify()
+    {
+        QMetaObject::invokeMethod(
+            q, [this] { emitAnswers(); }, Qt::QueuedConnection);
+    }
+
+    void emitAnswers();
+    void emitAnswer(const Answer &answer);
+
+    FileConsumerProgress *const q;
+    int m_round = 0; // grows with each failure that was told
+    ProgressWorker m_worker;
+};
+
+void FileConsumerProgressPrivate::emitAnswers()
+{
+    const QPointer<FileConsumerProgress> alive(q); // who is answered may delete it
+    for (const Answer &answer : m_worker.takeAnswers()) {
+        if (!alive)
+            return;
+        if (answer.round == m_round)
+            emitAnswer(answer);
+    }
+}
+
+void FileConsumerProgressPrivate::emitAnswer(const Answer &answer)
+{
+    switch (answer.kind) {
+    case Answer::Kind::Loaded:
+        Q_EMIT q->loaded(answer.position);
+        break;
+    case Answer::Kind::Recorded:
+        Q_EMIT q->recorded(answer.position);
+        break;
+    case Answer::Kind::Failed:
+        ++m_round;
+        Q_EMIT q->failed(answer.error);
+        break;
+    }
+}
+
+FileConsumerProgress::FileConsumerProgress(const QString &directory, QObject *parent)
+    : ConsumerProgress(parent)
+    , d(std::make_unique<FileConsumerProgressPrivate>(this, directory))
+{ }
+
+FileConsumerProgress::~FileConsumerProgress() = default;
+
+void FileConsumerProgress::load(const QString &consumerId, const QString &producerId)
+{
+    ProgressWorker::Request request{.kind = ProgressWorker::Request::Kind::Load,
+                                    .consumerId = consumerId};
+    request.position.producerId = producerId;
+    d->request(std::move(request));
+}
+
+void FileConsumerProgress::record(const QtDelivery::ConsumerPosition &position)
+{
+    d->request({.kind = ProgressWorker::Request::Kind::Record, .position = position});
+}
+
+} // namespace QtDelivery

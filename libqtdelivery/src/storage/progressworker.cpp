@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "progressworker.h"
+
+#include <utility>
+
+namespace QtDelivery {
+
+ProgressWorker::ProgressWorker(QString directory, std::function<void()> notify)
+    : m_directory(std::move(directory))
+    , m_notify(std::move(notify))
+{
+    setObjectName(QStringLiteral("progress"));
+}
+
+ProgressWorker::~ProgressWorker()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isStopping = true;
+    }
+    m_wake.notify_one();
+    wait();
+}
+
+void ProgressWorker::request(Request request)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_requests.push_back(std::move(request));
+    }
+    m_wake.notify_one();
+}
+
+std::vector<ProgressWorker::Answer> ProgressWorker::takeAnswers()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_answers, {});
+}
+
+void ProgressWorker::run()
+{
+    std::vector<Request> requests;
+    while (waitForRequests(&requests)) {
+        for (size_t i = 0; i < requests.size() && !isStopping(); ++i) {
+            const Request &request = requests[i];
+            const bool isOutdated = request.kind == Request::Kind::Record && i + 1 < requests.size()
+                && requests[i + 1].kind == Request::Kind::Record
+                && requests[i + 1].round == request.round
+                && requests[i + 1].position.producerId == request.position.producerId;
+            if (!isOutdated && request.round > m_failedRound)
+                carryOut(request);
+        }
+    }
+    m_file.close();
+}
+
+bool ProgressWorker::waitForRequests(std::vector<Request> *requests)
+{
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_isStopping || !m_requests.empty(); });
+    *requests = std::exchange(m_requests, {});
+    return !m_isStopping;
+}
+
+bool ProgressWorker::isStopping()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isStopping;
+}
+
+void ProgressWorker::carryOut(const Request &request)
+{
+    const bool isLoad = request.kind == Request::Kind::Load;
+    const Error error = isLoad
+        ? m_file.open(m_directory, request.consumerId, request.position.producerId)
+        : m_file.write(request.position);
+    if (error) {
+        m_failedRound = request.round;
+        return answer({Answer::Kind::Failed, request.round, {}, error});
+    }
+    answer(
+        {isLoad ? Answer::Kind::Loaded : Answer::Kind::Recorded, request.round, m_file.position()});
+}
+
+void ProgressWorker::answer(Answer answer)
+{
+    bool isFirst = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        isFirst = m_answers.empty();
+        m_answers.push_back(std::move(answer));
+    }
+    if (isFirst)
+        m_notify();
+}
+
+} // namespace QtDelivery

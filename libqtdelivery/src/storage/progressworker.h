@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "progressfile.h"
+
+#include <QThread>
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <vector>
+
+namespace QtDelivery {
+
+/*!
+    \brief Reads and writes progress files in a thread of its own.
+
+    Theory of operation
+    -------------------
+    request() adds to a list. The thread takes the whole list at a time; of records that follow each
+   other it writes only the last. Answers are added to another list, and when the first one is,
+   `notify` is called, once, in this thread; takeAnswers() empties the list.
+
+    After a failure nothing that was requested before the failure was \e told may be answered. So
+   each request has the round in which it was made: a failure ends its round, the rest of which is
+   skipped here, and the owner begins the next one when it tells of the failure.
+*/
+class ProgressWorker : public QThread
+{
+    Q_OBJECT
+
+public:
+    struct Request
+    {
+        enum class Kind { Load, Record };
+
+        Kind kind = Kind::Load;
+        int round = 0;
+        QString consumerId = {}; //!< of Load
+        ConsumerPosition position = {}; //!< of Load only the producer
+    };
+    struct Answer
+    {
+        enum class Kind { Loaded, Recorded, Failed };
+
+        Kind kind = Kind::Loaded;
+        int round = 0;
+        ConsumerPosition position = {};
+        Error error = {}; //!< of Failed
+    };
+
+    ProgressWorker(QString directory, std::function<void()> notify);
+    Q_DISABLE_COPY_MOVE(ProgressWorker)
+    /*! Waits for what is being carried out; the rest is not. */
+    ~ProgressWorker() override;
+
+    /*! Can be called from every thread, like takeAnswers(). */
+    void request(Request request);
+    [[nodiscard]] std::vector<Answer> takeAnswers();
+
+protected:
+    void run() override;
+
+private:
+    [[nodiscard]] bool waitForRequests(std::vector<Request> *requests);
+    [[nodiscard]] bool isStopping();
+    void carryOut(const Request &request);
+    void answer(Answer answer);
+
+    const QString m_directory;
+    const std::function<void()> m_notify;
+
+    std::mutex m_mutex; // of the following three
+    std::vector<Request> m_requests;
+    std::vector<Answer> m_answers;
+    bool m_isStopping = false;
+    std::condition_variable m_wake;
+
+    // the thread's own
+    ProgressFile m_file;
+    int m_failedRound = -1;
+};
+
+} // namespace QtDelivery
