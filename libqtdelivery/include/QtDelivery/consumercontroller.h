@@ -112,6 +112,11 @@ public:
     /*! With durable progress: what is recorded, in this life or a former one. Without: what is
      * confirmed. */
     [[nodiscard]] ConsumerPosition position() const;
+    /*! What position() will be once \a delivery is confirmed, without a context: for applications
+        that record it themselves, in one transaction with the effect, see
+        SqlConsumerProgress::recordIn(). A null position if it is not the outstanding delivery, or
+        if its producer has begun anew since. */
+    [[nodiscard]] ConsumerPosition positionOf(const Delivery &delivery) const;
     /*! Why the durable progress does not record at present; no error if it does. */
     [[nodiscard]] Error storageError() const;
     /*! Messages that have arrived and are not delivered. */

@@ -104,6 +104,11 @@ ConsumerPosition ConsumerController::position() const
             .context = {}};
 }
 
+ConsumerPosition ConsumerController::positionOf(const Delivery &delivery) const
+{
+    return d->positionOf(delivery);
+}
+
 Error ConsumerController::storageError() const
 {
     return d->progress() ? d->progress()->error() : Error();

@@ -4,6 +4,7 @@
 #include "consumercontrollerprivate.h"
 
 #include "link/logging.h"
+#include "streamid.h"
 
 #include <QtDelivery/deliverynode.h>
 
@@ -123,6 +124,16 @@ Error ConsumerControllerPrivate::confirm(const Delivery &delivery, const QByteAr
     return {Error::Code::NotDelivered,
             //: %1 is a message's number
             tr("Message %1 is not the one that waits for its confirmation.").arg(delivery.seqNr())};
+}
+
+ConsumerPosition ConsumerControllerPrivate::positionOf(const Delivery &delivery) const
+{
+    if (!m_machine.isOutstanding(delivery.seqNr(), delivery.token() - m_tokenBase))
+        return {};
+    return {.producerId = delivery.producerId(),
+            .streamId = toUuid(m_machine.producer()),
+            .confirmedSeqNr = delivery.seqNr(),
+            .context = {}};
 }
 
 void ConsumerControllerPrivate::deliverThenStop()

@@ -27,6 +27,7 @@ public:
     Error registerToProducerController(const QString &producerId, const QString &nodeId);
     Error confirm(const Delivery &delivery, const QByteArray &context);
     Error retry();
+    [[nodiscard]] ConsumerPosition positionOf(const Delivery &delivery) const;
     void deliverThenStop();
     void stop();
 

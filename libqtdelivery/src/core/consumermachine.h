@@ -173,6 +173,12 @@ public:
     [[nodiscard]] qsizetype bufferedMessages() const { return m_buffer.count(); }
     [[nodiscard]] quint64 bufferedBytes() const { return m_buffer.bytes(); }
     [[nodiscard]] bool hasOutstanding() const { return m_outstanding.has_value(); }
+    /*! That delivery is outstanding, and of producer(). */
+    [[nodiscard]] bool isOutstanding(SeqNr seqNr, quint64 numbering) const
+    {
+        return m_outstanding && m_outstanding->seqNr == seqNr
+            && m_outstanding->numbering == numbering && numbering == m_numbering;
+    }
     [[nodiscard]] const ConsumerCounters &counters() const { return m_counters; }
 
 private:
