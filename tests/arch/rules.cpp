@@ -111,9 +111,12 @@ bool mayIncludeFile(const Layer &layer, const QString &path)
         || path.startsWith(layer.directory + u'/');
 }
 
-bool mayIncludeQt(const Layer &layer, const QString &module, const QString &name)
+bool mayIncludeQt(const Layer &layer, const QString &file, const QString &module,
+                  const QString &name)
 {
-    return layer.isApplication || layer.qtModules.contains(module)
+    const bool isOfSql = !layer.sqlPrefix.isEmpty() && module == "QtSql"_L1
+        && file.section(u'/', -1).startsWith(layer.sqlPrefix);
+    return layer.isApplication || isOfSql || layer.qtModules.contains(module)
         || layer.qtHeaders.contains(name.section(u'/', -1));
 }
 
@@ -135,7 +138,7 @@ QString objection(const QString &root, const Layer &layer, const QString &file, 
     if (quoted || name.startsWith(PublicPrefix))
         return u"there is no such file"_s;
     if (const QString module = qtModuleOf(name); !module.isEmpty())
-        return mayIncludeQt(layer, module, name) ? QString() : u"it is of "_s + module;
+        return mayIncludeQt(layer, file, module, name) ? QString() : u"it is of "_s + module;
     if (isStandardHeader(name)) {
         const bool impure = layer.isPure && ImpureHeaders.contains(name);
         return impure ? u"it does I/O, or reads a clock, or uses threads or chance"_s : QString();
@@ -179,7 +182,8 @@ const std::vector<Layer> &layers()
          .directory = u"libqtdelivery/src/storage"_s,
          .mayInclude = core + publicHeaders,
          .qtModules = qtCore,
-         .rule = u"storage may include core, public headers, QtCore"_s},
+         .sqlPrefix = u"sql"_s,
+         .rule = u"storage may include core, public headers, QtCore; sql* QtSql, too"_s},
         {.name = u"security"_s,
          .directory = u"libqtdelivery/src/security"_s,
          .mayInclude = publicHeaders,

@@ -23,6 +23,7 @@ struct Layer
     QStringList singleHeaders{}; //!< the only headers of other layers, as paths below src/
     QStringList qtModules{}; //!< every header of these modules
     QStringList qtHeaders{}; //!< single headers of Qt
+    QString sqlPrefix{}; //!< of the names of files that may include QtSql, too
     QStringList libraries{}; //!< headers of other libraries
     QString rule; //!< the row in words
     bool isPlanned = false; //!< it may still be empty

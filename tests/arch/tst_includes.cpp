@@ -120,6 +120,7 @@ private Q_SLOTS:
     void smallTreeIsFine();
     void findsInclude_data();
     void findsInclude();
+    void sqlIsForFilesOfSql();
     void namesFileAndLine();
     void findsMistake_data();
     void findsMistake();
@@ -247,6 +248,21 @@ void TestIncludes::findsInclude()
         includeProblem(tree.root(), tested, tested.directory + u"/invented.h"_s, line);
     QVERIFY2(problem.isEmpty() == allowed, qPrintable(problem));
     QVERIFY(allowed || problem.contains(tested.rule));
+}
+
+void TestIncludes::sqlIsForFilesOfSql()
+{
+    const SmallTree tree;
+    const QString line = u"#include <QSqlDatabase>"_s;
+    const auto isAllowed = [&](const QString &layer, const QString &file) {
+        const Layer &tested = layerNamed(layer);
+        return includeProblem(tree.root(), tested, tested.directory + u'/' + file, line).isEmpty();
+    };
+    QVERIFY(isAllowed(u"storage"_s, u"sqlqueue.cpp"_s));
+    QVERIFY(!isAllowed(u"storage"_s, u"filequeue.cpp"_s));
+    QVERIFY(!isAllowed(u"storage"_s, u"sql/filequeue.cpp"_s));
+    QVERIFY(!isAllowed(u"controller"_s, u"sqlqueue.cpp"_s));
+    QVERIFY(!isAllowed(u"include/QtDelivery"_s, u"sqlqueue.h"_s));
 }
 
 void TestIncludes::namesFileAndLine()

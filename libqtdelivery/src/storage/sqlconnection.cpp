@@ -43,7 +43,8 @@ Result<SqlConnection> postgresql(const QUrl &url)
             return badUrl(url);
     }
     connection.options = options.join(u';');
-    if (connection.databaseName.isEmpty() || connection.databaseName.contains(u'/'))
+    if (!url.path().startsWith(u'/') || connection.databaseName.isEmpty()
+        || connection.databaseName.contains(u'/'))
         return badUrl(url);
     return connection;
 }

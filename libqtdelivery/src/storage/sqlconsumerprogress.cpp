@@ -12,6 +12,7 @@
 
 #include <mutex>
 #include <utility>
+#include <variant>
 
 using namespace Qt::StringLiterals;
 
@@ -19,19 +20,9 @@ namespace QtDelivery {
 
 namespace {
 
-const QString UpsertPosition =
-    u"INSERT INTO qtdelivery_progress (consumer_id, producer_id, stream_id, seq_nr, context)"
-    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (consumer_id, producer_id) DO UPDATE"
-    " SET stream_id = excluded.stream_id, seq_nr = excluded.seq_nr, context = excluded.context"_s;
-
-const QString OnlyForward = u" WHERE qtdelivery_progress.stream_id <> excluded.stream_id"
-                            " OR qtdelivery_progress.seq_nr < excluded.seq_nr"_s;
-
-QVariantList valuesOf(const QString &consumerId, const ConsumerPosition &position)
+QString toText(const QUuid &id)
 {
-    return {notNull(consumerId), notNull(position.producerId),
-            position.streamId.toString(QUuid::WithoutBraces), position.confirmedSeqNr,
-            notNull(position.context)};
+    return id.isNull() ? notNull(QString()) : id.toString(QUuid::WithoutBraces);
 }
 
 } // namespace
@@ -41,15 +32,26 @@ QVariantList valuesOf(const QString &consumerId, const ConsumerPosition &positio
 
     Theory of operation
     -------------------
-    As in SqlProducerQueue: either side takes all that the other has left, and after a failure the
-   storage thread takes nothing until the failure is told. Of the positions that wait only the
-   newest is kept. Who records by the application gets each answer posted from where it asked, since
-   all is done.
+        object's thread                storage thread
+        load(), record() --m_waiting--> serve()
+        answer() <---------m_answers---
+
+    Either side takes all that the other has left. Of positions that wait one behind the other only
+   the newest is kept. After a failure the storage thread takes nothing until the failure is told:
+   whatever is requested by then has failed with it. As with the queue, loading counts an epoch up,
+   and who records must still have it.
 */
 class SqlConsumerProgressPrivate
 {
 public:
     using Recording = SqlConsumerProgress::Recording;
+
+    struct Key
+    {
+        QString consumerId{};
+        QString producerId{};
+    };
+    using Request = std::variant<Key, ConsumerPosition>; // to be loaded, to be recorded
 
     SqlConsumerProgressPrivate(SqlConsumerProgress *progress, SqlConnection connection,
                                Recording recording)
@@ -59,161 +61,167 @@ public:
         , m_thread(this->connection, [this](SqlSession &session) { serve(session); })
     { }
 
-    void load(const QString &consumerId, const QString &producerId);
-    void record(const ConsumerPosition &position);
+    void request(const Request &request);
 
     const SqlConnection connection;
     const Recording recording;
 
 private:
-    struct Key
+    struct Loaded
     {
-        QString consumerId;
-        QString producerId;
+        ConsumerPosition position;
     };
-    struct Waiting
+    struct Recorded
     {
-        std::optional<ConsumerPosition> position; // asked for before the load, if there is one
-        std::optional<Key> load;
+        ConsumerPosition position;
     };
-    struct Answers
-    {
-        std::optional<ConsumerPosition> recorded;
-        std::optional<ConsumerPosition> loaded;
-        Error failed;
-
-        [[nodiscard]] bool isEmpty() const { return !recorded && !loaded && !failed; }
-    };
+    using Answer = std::variant<Loaded, Recorded, Error>;
 
     // storage thread
     void serve(SqlSession &session);
-    [[nodiscard]] Waiting takeWaiting();
+    [[nodiscard]] QList<Request> takeWaiting();
+    [[nodiscard]] Answer load(SqlSession &session, const Key &key);
+    [[nodiscard]] Answer record(SqlSession &session, const ConsumerPosition &position) const;
     [[nodiscard]] Error write(SqlSession &session, const ConsumerPosition &position) const;
-    [[nodiscard]] Result<ConsumerPosition> read(SqlSession &session, const Key &key) const;
-    // either thread
-    void post(const Answers &news);
+    void post(const QList<Answer> &news);
     // object's thread
     void answer();
 
     SqlConsumerProgress *const q;
     std::mutex m_mutex;
-    Waiting m_waiting; // guarded by m_mutex
-    Answers m_answers; // guarded by m_mutex
-    QString m_consumerId; // storage thread
+    QList<Request> m_waiting; // guarded by m_mutex
+    QList<Answer> m_answers; // guarded by m_mutex
+    bool m_hasFailed = false; // guarded by m_mutex; the last answer says so
+    Key m_key; // storage thread
+    qint64 m_epoch = 0; // storage thread; 0 = nothing is loaded
     SqlThread m_thread; // the last: it ends before the rest
 };
 
-void SqlConsumerProgressPrivate::load(const QString &consumerId, const QString &producerId)
+void SqlConsumerProgressPrivate::request(const Request &request)
 {
+    const auto isRecord = [](const Request &waiting) {
+        return std::holds_alternative<ConsumerPosition>(waiting);
+    };
     {
         const std::lock_guard lock(m_mutex);
-        m_waiting.load = Key{consumerId, producerId};
+        if (isRecord(request) && !m_waiting.isEmpty() && isRecord(m_waiting.last()))
+            m_waiting.removeLast();
+        m_waiting.append(request);
     }
     m_thread.wake();
 }
 
-void SqlConsumerProgressPrivate::record(const ConsumerPosition &position)
-{
-    if (recording == Recording::ByApplication) {
-        post({.recorded = position, .loaded = {}, .failed = {}});
-        return;
-    }
-    {
-        const std::lock_guard lock(m_mutex);
-        m_waiting.position = position;
-    }
-    m_thread.wake();
-}
-
-SqlConsumerProgressPrivate::Waiting SqlConsumerProgressPrivate::takeWaiting()
+QList<SqlConsumerProgressPrivate::Request> SqlConsumerProgressPrivate::takeWaiting()
 {
     const std::lock_guard lock(m_mutex);
-    if (m_answers.failed)
+    if (m_hasFailed)
         return {};
     return std::exchange(m_waiting, {});
 }
 
 void SqlConsumerProgressPrivate::serve(SqlSession &session)
 {
-    const Waiting waiting = takeWaiting();
-    Answers news;
-    if (waiting.position) {
-        news.failed = write(session, *waiting.position);
-        if (!news.failed)
-            news.recorded = waiting.position;
-    }
-    if (waiting.load && !news.failed) {
-        if (auto position = read(session, *waiting.load)) {
-            m_consumerId = waiting.load->consumerId;
-            news.loaded = *std::move(position);
-        } else {
-            news.failed = position.error();
-        }
+    QList<Answer> news;
+    for (const Request &request : takeWaiting()) {
+        if (const auto *key = std::get_if<Key>(&request))
+            news.append(load(session, *key));
+        else
+            news.append(record(session, std::get<ConsumerPosition>(request)));
+        if (std::holds_alternative<Error>(news.last()))
+            break; // the rest has failed with it
     }
     if (!news.isEmpty())
         post(news);
 }
 
-Error SqlConsumerProgressPrivate::write(SqlSession &session, const ConsumerPosition &position) const
+SqlConsumerProgressPrivate::Answer SqlConsumerProgressPrivate::load(SqlSession &session,
+                                                                    const Key &key)
 {
-    if (m_consumerId.isNull())
-        return {Error::Code::InvalidArgument,
-                QCoreApplication::translate("QtDelivery", "The progress has not been loaded.")};
-    const bool isCommitted = session.begin(SqlSession::Durability::Synced)
-        && session.execute(UpsertPosition, valuesOf(m_consumerId, position)) && session.commit();
-    return isCommitted ? Error() : session.error();
+    m_epoch = 0;
+    if (!session.begin(SqlSession::Durability::Synced))
+        return session.error();
+    QSqlQuery *const row = session.execute(
+        u"INSERT INTO qtdelivery_progress"
+        " (consumer_id, producer_id, epoch, stream_id, seq_nr, context) VALUES (?, ?, 1, ?, 0, ?)"
+        " ON CONFLICT (consumer_id, producer_id) DO UPDATE SET epoch = qtdelivery_progress.epoch + "
+        "1"
+        " RETURNING epoch, stream_id, seq_nr, context"_s,
+        {notNull(key.consumerId), notNull(key.producerId), toText({}), notNull(QByteArray())});
+    if (!row || !session.fetch(row))
+        return session.error();
+    const qint64 epoch = row->value(0).toLongLong();
+    const ConsumerPosition position{.producerId = key.producerId,
+                                    .streamId = QUuid::fromString(row->value(1).toString()),
+                                    .confirmedSeqNr = row->value(2).toLongLong(),
+                                    .context = row->value(3).toByteArray()};
+    if (!session.commit())
+        return session.error();
+    m_key = key;
+    m_epoch = epoch;
+    return Loaded{position};
 }
 
-Result<ConsumerPosition> SqlConsumerProgressPrivate::read(SqlSession &session, const Key &key) const
+SqlConsumerProgressPrivate::Answer SqlConsumerProgressPrivate::record(
+    SqlSession &session, const ConsumerPosition &position) const
+{
+    if (m_epoch == 0 || position.producerId != m_key.producerId)
+        return Error(Error::Code::InvalidArgument,
+                     //: %1 is a producer's id
+                     QCoreApplication::translate("QtDelivery",
+                                                 "The progress of producer %1 has not been loaded.")
+                         .arg(position.producerId));
+    if (recording == Recording::ByItself) {
+        if (const Error error = write(session, position))
+            return error;
+    }
+    return Recorded{position};
+}
+
+Error SqlConsumerProgressPrivate::write(SqlSession &session, const ConsumerPosition &position) const
 {
     if (!session.begin(SqlSession::Durability::Synced))
         return session.error();
-    ConsumerPosition position{.producerId = key.producerId, .streamId = {}, .context = {}};
-    QSqlQuery *const row =
-        session.execute(u"SELECT stream_id, seq_nr, context FROM qtdelivery_progress"
-                        " WHERE consumer_id = ? AND producer_id = ?"_s,
-                        {notNull(key.consumerId), notNull(key.producerId)});
-    if (row && session.fetch(row)) {
-        position.streamId = QUuid::fromString(row->value(0).toString());
-        position.confirmedSeqNr = row->value(1).toLongLong();
-        position.context = row->value(2).toByteArray();
+    QSqlQuery *const update = session.execute(
+        u"UPDATE qtdelivery_progress SET stream_id = ?, seq_nr = ?, context = ?"
+        " WHERE consumer_id = ? AND producer_id = ? AND epoch = ?"_s,
+        {toText(position.streamId), position.confirmedSeqNr, notNull(position.context),
+         notNull(m_key.consumerId), notNull(m_key.producerId), m_epoch});
+    if (update && update->numRowsAffected() != 1) {
+        session.rollBack();
+        return progressTakenOver(m_key.consumerId, session.description());
     }
-    if (session.error() || !session.commit())
-        return session.error();
-    return position;
+    return update && session.commit() ? Error() : session.error();
 }
 
-void SqlConsumerProgressPrivate::post(const Answers &news)
+void SqlConsumerProgressPrivate::post(const QList<Answer> &news)
 {
     const std::lock_guard lock(m_mutex);
-    const bool isPosted = !m_answers.isEmpty();
-    if (news.recorded)
-        m_answers.recorded = news.recorded;
-    if (news.loaded)
-        m_answers.loaded = news.loaded;
-    if (news.failed)
-        m_answers.failed = news.failed;
-    if (!isPosted)
+    if (m_answers.isEmpty())
         QMetaObject::invokeMethod(
             q, [this] { answer(); }, Qt::QueuedConnection);
+    m_answers += news;
+    m_hasFailed = std::holds_alternative<Error>(news.last());
 }
 
 void SqlConsumerProgressPrivate::answer()
 {
-    Answers answers;
+    QList<Answer> answers;
     {
         const std::lock_guard lock(m_mutex);
         answers = std::exchange(m_answers, {});
-        if (answers.failed)
-            m_waiting = {};
+        if (std::exchange(m_hasFailed, false))
+            m_waiting.clear();
     }
-    const QPointer<SqlConsumerProgress> alive(q);
-    if (answers.recorded)
-        Q_EMIT q->recorded(*answers.recorded);
-    if (alive && answers.loaded)
-        Q_EMIT q->loaded(*answers.loaded);
-    if (alive && answers.failed)
-        Q_EMIT q->failed(answers.failed);
+    SqlConsumerProgress *const progress = q; // a slot may destroy it, and this with it
+    const QPointer<SqlConsumerProgress> alive(progress);
+    for (qsizetype i = 0; i < answers.size() && alive; ++i) {
+        if (const auto *loaded = std::get_if<Loaded>(&answers[i]))
+            Q_EMIT progress->loaded(loaded->position);
+        else if (const auto *recorded = std::get_if<Recorded>(&answers[i]))
+            Q_EMIT progress->recorded(recorded->position);
+        else
+            Q_EMIT progress->failed(std::get<Error>(answers[i]));
+    }
 }
 
 SqlConsumerProgress::SqlConsumerProgress(SqlConnection connection, Recording recording,
@@ -226,12 +234,12 @@ SqlConsumerProgress::~SqlConsumerProgress() = default;
 
 void SqlConsumerProgress::load(const QString &consumerId, const QString &producerId)
 {
-    d->load(consumerId, producerId);
+    d->request(SqlConsumerProgressPrivate::Key{consumerId, producerId});
 }
 
 void SqlConsumerProgress::record(const ConsumerPosition &position)
 {
-    d->record(position);
+    d->request(position);
 }
 
 const SqlConnection &SqlConsumerProgress::connection() const
@@ -257,11 +265,21 @@ Error SqlConsumerProgress::recordIn(QSqlDatabase &database, const QString &consu
                 QCoreApplication::translate(
                     "QtDelivery", "The position to be recorded has no stream or no number.")};
     QSqlQuery query(database);
-    bool isDone = query.prepare(UpsertPosition + OnlyForward);
+    // A position that is not new was recorded by another process: what this one has done in its
+    // transaction was done before.
+    bool isDone = query.prepare(
+        u"INSERT INTO qtdelivery_progress"
+        " (consumer_id, producer_id, epoch, stream_id, seq_nr, context) VALUES (?, ?, 0, ?, ?, ?)"
+        " ON CONFLICT (consumer_id, producer_id) DO UPDATE"
+        " SET stream_id = excluded.stream_id, seq_nr = excluded.seq_nr, context = excluded.context"
+        " WHERE qtdelivery_progress.stream_id <> excluded.stream_id"
+        " OR qtdelivery_progress.seq_nr < excluded.seq_nr"_s);
     if (isDone) {
-        const QVariantList values = valuesOf(consumerId, position);
-        for (int i = 0; i < values.size(); ++i)
-            query.bindValue(i, values[i]);
+        query.addBindValue(notNull(consumerId));
+        query.addBindValue(notNull(position.producerId));
+        query.addBindValue(toText(position.streamId));
+        query.addBindValue(position.confirmedSeqNr);
+        query.addBindValue(notNull(position.context));
         isDone = query.exec();
     }
     if (!isDone)
@@ -269,7 +287,7 @@ Error SqlConsumerProgress::recordIn(QSqlDatabase &database, const QString &consu
                             database.password());
     if (query.numRowsAffected() < 1)
         return {Error::Code::AlreadyConfirmed,
-                //: %1 is a message's number, %2 the ids of its producer, %3 of its consumer
+                //: %1 is a message's number, %2 and %3 are the ids of its producer and its consumer
                 QCoreApplication::translate("QtDelivery",
                                             "Message %1 of %2 has been recorded for %3 before.")
                     .arg(position.confirmedSeqNr)

@@ -89,4 +89,14 @@ Error takenOver(const QString &producerId, const QString &description)
                 .arg(producerId, description)};
 }
 
+Error progressTakenOver(const QString &consumerId, const QString &description)
+{
+    return {
+        Error::Code::StorageInUse,
+        //: %1 is a consumer's id, %2 the name of a database
+        QCoreApplication::translate(
+            "QtDelivery", "Another process has taken over the progress of %1 in the database %2.")
+            .arg(consumerId, description)};
+}
+
 } // namespace QtDelivery

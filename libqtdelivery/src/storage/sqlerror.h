@@ -21,5 +21,7 @@ namespace QtDelivery {
 [[nodiscard]] Error unknownSchema(int version, const QString &description);
 /*! Another owner has counted the epoch up. */
 [[nodiscard]] Error takenOver(const QString &producerId, const QString &description);
+/*! The same of a consumer's progress. */
+[[nodiscard]] Error progressTakenOver(const QString &consumerId, const QString &description);
 
 } // namespace QtDelivery

@@ -94,7 +94,7 @@ void SqlProducerQueuePrivate::store(const QList<DurableMessage> &messages)
     m_lastRequested = std::max(m_lastRequested, messages.last().seqNr);
     {
         const std::lock_guard lock(m_mutex);
-        m_waiting.group.messages += messages;
+        m_waiting.group.batches += messages;
     }
     m_thread.wake();
 }
@@ -129,7 +129,7 @@ void SqlProducerQueuePrivate::serve(SqlSession &session)
         const SqlQueueStore::Outcome outcome = m_store.write(session, waiting.group);
         news.stored = outcome.stored;
         // Lost confirmations are no failure: the messages will be sent again, at worst.
-        if (!waiting.group.messages.isEmpty())
+        if (!waiting.group.batches.isEmpty())
             news.failed = outcome.error;
     }
     if (waiting.load && !news.failed) {
@@ -162,19 +162,20 @@ void SqlProducerQueuePrivate::answer()
         const std::lock_guard lock(m_mutex);
         answers = std::exchange(m_answers, {});
         if (answers.failed) {
-            m_waiting.group.messages.clear();
+            m_waiting.group.batches.clear();
             m_waiting.load.reset();
         }
     }
-    const QPointer<SqlProducerQueue> alive(q);
-    if (answers.stored > 0)
-        Q_EMIT q->stored(answers.stored);
-    if (alive && answers.loaded) {
+    if (answers.loaded)
         m_lastRequested = answers.loaded->currentSeqNr - 1;
-        Q_EMIT q->loaded(*answers.loaded);
-    }
+    SqlProducerQueue *const queue = q; // a slot may destroy it, and this with it
+    const QPointer<SqlProducerQueue> alive(queue);
+    if (answers.stored > 0)
+        Q_EMIT queue->stored(answers.stored);
+    if (alive && answers.loaded)
+        Q_EMIT queue->loaded(*answers.loaded);
     if (alive && answers.failed)
-        Q_EMIT q->failed(answers.failed);
+        Q_EMIT queue->failed(answers.failed);
 }
 
 SqlProducerQueue::SqlProducerQueue(SqlConnection connection, QObject *parent)

@@ -64,25 +64,31 @@ bool isPossible(const DurableProducerState &state)
         && aboveConfirmed == state.currentSeqNr - 1 - state.highestConfirmedSeqNr;
 }
 
-/*! Those of \a messages that follow on \a current, which is counted on; stops before one that does
- * not fit. */
-QList<DurableMessage> newOnes(const QList<DurableMessage> &messages, qint64 &current,
-                              qint64 &stored, Error &error)
+/*! Collects what of each batch follows on what is stored. */
+struct Newcomers
 {
-    QList<DurableMessage> fresh;
-    for (const DurableMessage &message : messages) {
-        if (message.seqNr < 1 || message.seqNr > current) {
-            error = gap(message.seqNr, current);
-            break;
+    qint64 next; //!< number of the next message
+    qint64 stored = 0; //!< last number of the batches that fit
+    QList<DurableMessage> messages{};
+
+    /*! All of \a batch, or nothing of it if it leaves a number out. */
+    Error add(const QList<DurableMessage> &batch)
+    {
+        const qsizetype before = messages.size();
+        for (const DurableMessage &message : batch) {
+            const qint64 expected = next + messages.size() - before;
+            if (message.seqNr < 1 || message.seqNr > expected) {
+                messages.resize(before);
+                return gap(message.seqNr, expected);
+            }
+            if (message.seqNr == expected) // otherwise stored, though this owner was not told
+                messages.append(message);
         }
-        if (message.seqNr == current) { // otherwise stored, though this owner was not told
-            fresh.append(message);
-            ++current;
-        }
-        stored = std::max(stored, message.seqNr);
+        next += messages.size() - before;
+        stored = std::max(stored, batch.last().seqNr);
+        return {};
     }
-    return fresh;
-}
+};
 
 } // namespace
 
@@ -152,21 +158,22 @@ SqlQueueStore::Outcome SqlQueueStore::write(SqlSession &session, const Group &gr
     if (!isLoaded())
         return {.error = notLoaded()};
     const auto durability =
-        group.messages.isEmpty() ? SqlSession::Durability::Relaxed : SqlSession::Durability::Synced;
+        group.batches.isEmpty() ? SqlSession::Durability::Relaxed : SqlSession::Durability::Synced;
     if (!session.begin(durability))
         return {.error = session.error()};
     const qint64 current = enter(session);
     if (current < 1)
         return {.error = failure(session)};
-    Outcome outcome;
-    qint64 next = current;
-    const QList<DurableMessage> fresh =
-        newOnes(group.messages, next, outcome.stored, outcome.error);
-    if (!append(session, fresh, current) || !confirm(session, group.confirmed, next - 1))
+    Newcomers newcomers{.next = current};
+    Error misfit;
+    for (auto batch = group.batches.cbegin(); batch != group.batches.cend() && !misfit; ++batch)
+        misfit = newcomers.add(*batch);
+    if (!append(session, newcomers.messages, current)
+        || !confirm(session, group.confirmed, newcomers.next - 1))
         return {.error = failure(session)};
     if (!session.commit())
         return {.error = session.error()};
-    return outcome;
+    return {.stored = newcomers.stored, .error = misfit};
 }
 
 qint64 SqlQueueStore::enter(SqlSession &session)

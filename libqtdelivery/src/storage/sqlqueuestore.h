@@ -26,10 +26,10 @@ public:
     /*! What is committed together. */
     struct Group
     {
-        QList<DurableMessage> messages; //!< may begin with some that are stored
+        QList<QList<DurableMessage>> batches; //!< may begin with messages that are stored
         QMap<QString, qint64> confirmed; //!< by qualifier
 
-        [[nodiscard]] bool isEmpty() const { return messages.isEmpty() && confirmed.isEmpty(); }
+        [[nodiscard]] bool isEmpty() const { return batches.isEmpty() && confirmed.isEmpty(); }
     };
 
     struct Outcome
@@ -40,7 +40,7 @@ public:
 
     /*! Takes possession of the queue of \a producerId. */
     [[nodiscard]] Result<DurableProducerState> load(SqlSession &session, const QString &producerId);
-    /*! Commits \a group, up to the first message that does not fit. */
+    /*! Commits \a group, up to the first batch that does not fit. */
     [[nodiscard]] Outcome write(SqlSession &session, const Group &group);
 
     [[nodiscard]] bool isLoaded() const { return m_epoch > 0; }

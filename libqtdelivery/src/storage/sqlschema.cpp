@@ -34,8 +34,8 @@ const QStringList &step(int version)
          u"qtdelivery_queue,"
          " qualifier TEXT NOT NULL, seq_nr BIGINT NOT NULL, PRIMARY KEY (producer_id, qualifier))"_s,
          u"CREATE TABLE qtdelivery_progress (consumer_id TEXT NOT NULL, producer_id TEXT NOT NULL,"
-         " stream_id TEXT NOT NULL, seq_nr BIGINT NOT NULL, context %1 NOT NULL,"
-         " PRIMARY KEY (consumer_id, producer_id))"_s},
+         " epoch BIGINT NOT NULL, stream_id TEXT NOT NULL, seq_nr BIGINT NOT NULL,"
+         " context %1 NOT NULL, PRIMARY KEY (consumer_id, producer_id))"_s},
     };
     static_assert(std::size(steps) == SqlSchemaVersion);
     return steps[version];
