@@ -5,6 +5,8 @@
 
 #include "log.h"
 
+#include <QtDelivery/fileconsumerprogress.h>
+
 #include <QCoreApplication>
 
 namespace Cli {
@@ -14,14 +16,19 @@ using QtDelivery::Error;
 
 namespace {
 
-QString consumerId(const QString &flow, quint64 number)
+QString consumerId(const QString &flow)
 {
     // An id has at most 255 bytes; a cut must not go through a surrogate pair.
     QString name = flow.left(40);
     if (name.back().isHighSurrogate())
         name.chop(1);
-    return QStringLiteral("receive-%1-%2-%3")
-        .arg(name)
+    return QStringLiteral("receive-%1").arg(name);
+}
+
+QString consumerId(const QString &flow, quint64 number)
+{
+    return QStringLiteral("%1-%2-%3")
+        .arg(consumerId(flow))
         .arg(QCoreApplication::applicationPid())
         .arg(number);
 }
@@ -34,6 +41,21 @@ FlowConsumer::FlowConsumer(const QString &flow, const QString &nodeId, quint64 n
     , m_flow(flow)
     , m_nodeId(nodeId)
     , m_controller(consumerId(flow, number), node)
+{
+    connectController();
+}
+
+FlowConsumer::FlowConsumer(const QString &flow, const QString &progress,
+                           QtDelivery::DeliveryNode *node, QObject *parent)
+    : QObject(parent)
+    , m_flow(flow)
+    , m_progress(std::make_unique<QtDelivery::FileConsumerProgress>(progress))
+    , m_controller(consumerId(flow), {}, m_progress.get(), node)
+{
+    connectController();
+}
+
+void FlowConsumer::connectController()
 {
     connect(&m_controller, &ConsumerController::attachedChanged, this,
             &FlowConsumer::handleAttachedChanged);
@@ -48,10 +70,11 @@ Error FlowConsumer::start()
     return m_controller.registerToProducerController(m_flow, m_nodeId);
 }
 
-void FlowConsumer::confirm(const QtDelivery::Delivery &delivery)
+void FlowConsumer::confirm(const QtDelivery::Delivery &delivery, const QByteArray &context)
 {
-    if (const Error error = m_controller.confirm(delivery))
+    if (const Error error = m_controller.confirm(delivery, context))
         qCWarning(lcCli) << "confirmation refused:" << error;
+    m_confirmed = delivery.seqNr();
     m_unreportedSince = m_controller.statistics().attachments;
 }
 
@@ -59,6 +82,8 @@ bool FlowConsumer::canReport() const
 {
     // A producer that has withdrawn does not wait. Otherwise attaching tells it what this consumer
     // has. That is counted: one that waited for nothing else has left by the time anybody looks.
+    if (m_progress && m_controller.position().confirmedSeqNr < m_confirmed)
+        return false; // it is told when it is recorded
     return m_finishing || m_controller.isAttached() || m_unreportedSince == 0
         || m_controller.statistics().attachments > m_unreportedSince;
 }

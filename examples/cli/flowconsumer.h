@@ -4,10 +4,13 @@
 #pragma once
 
 #include <QtDelivery/consumercontroller.h>
+#include <QtDelivery/consumerprogress.h>
 
 #include <QObject>
 #include <QString>
 #include <QTimer>
+
+#include <memory>
 
 namespace Cli {
 
@@ -20,6 +23,9 @@ public:
     /*! \a number makes the consumer's id unique in this process. */
     FlowConsumer(const QString &flow, const QString &nodeId, quint64 number,
                  QtDelivery::DeliveryNode *node, QObject *parent = nullptr);
+    /*! With progress that is kept in the folder \a progress: the id is the same in each process. */
+    FlowConsumer(const QString &flow, const QString &progress, QtDelivery::DeliveryNode *node,
+                 QObject *parent = nullptr);
 
     /*! Begins; an error is final. */
     QtDelivery::Error start();
@@ -29,7 +35,8 @@ public:
     [[nodiscard]] QtDelivery::ConsumerController &controller() { return m_controller; }
     [[nodiscard]] const QtDelivery::ConsumerController &controller() const { return m_controller; }
 
-    void confirm(const QtDelivery::Delivery &delivery);
+    /*! \a context is recorded with it, if there is progress. */
+    void confirm(const QtDelivery::Delivery &delivery, const QByteArray &context);
     /*! The producer knows what has been confirmed, or can be told, or has left. */
     [[nodiscard]] bool canReport() const;
 
@@ -43,11 +50,14 @@ public:
     void waitForReturn();
 
 private:
+    void connectController();
     void handleAttachedChanged();
 
     const QString m_flow;
     const QString m_nodeId; // empty = any
+    const std::unique_ptr<QtDelivery::ConsumerProgress> m_progress; // null: none
     QtDelivery::ConsumerController m_controller;
+    qint64 m_confirmed = 0;
     quint64 m_unreportedSince =
         0; // attachments until something was confirmed last, 0 = nothing yet
     bool m_finishing = false;

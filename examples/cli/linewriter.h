@@ -12,8 +12,8 @@
 
 namespace Cli {
 
-/*! Standard output without a buffer of its own: says when a line has left this process. Never
-   waits, so that a slow reader does not keep the node from answering its peer. */
+/*! Standard output, or a file, without a buffer of its own: says when a line has left this process.
+   Never waits, so that a slow reader does not keep the node from answering its peer. */
 class LineWriter : public QObject
 {
     Q_OBJECT
@@ -22,6 +22,13 @@ public:
     using Written = std::function<void()>;
 
     explicit LineWriter(QObject *parent = nullptr);
+    ~LineWriter() override;
+
+    /*! Writes to the file \a name instead, behind its first \a length bytes; what is there beyond
+       them is cut off. A sentence if that is impossible. */
+    [[nodiscard]] QString openFile(const QString &name, qint64 length);
+    /*! The length of the file that openFile() has opened. */
+    [[nodiscard]] qint64 fileLength() const { return m_fileLength; }
 
     /*! Writes \a line after all others, then calls \a written, possibly before it returns. */
     void write(const QByteArray &line, Written written);
@@ -47,6 +54,9 @@ private:
     qsizetype m_offset = 0; // written of the first one
     bool m_failed = false;
     int m_errno = 0;
+    int m_fd = -1; // to write to
+    QString m_name; // of the file; empty = standard output
+    qint64 m_fileLength = 0;
     bool m_isFile = false;
     QSocketNotifier m_notifier;
 };

@@ -60,6 +60,23 @@ public:
         tr("Sends no more than BYTES of payload per second; K, M, G multiply by 1024, 1024² and "
            "1024³."),
         tr("BYTES[K|M|G]")};
+    const QCommandLineOption durable{
+        QStringLiteral("durable"),
+        tr("Stores each message in the folder DIR before it is sent. After whatever has ended it, "
+           "the same command goes on: what was stored is sent, and of the files what was not. "
+           "(Standard input cannot be read again: all of it is new.)"),
+        tr("DIR")};
+    const QCommandLineOption progress{QStringLiteral("progress"),
+                                      tr("Remembers in the folder DIR what was received. The same "
+                                         "command is not given it again."),
+                                      tr("DIR")};
+    const QCommandLineOption out{
+        QStringLiteral("out"),
+        tr("With --progress: writes to FILE instead of standard output. Its length is remembered "
+           "too, and what was written beyond it is cut off at the next start, so that the file has "
+           "every message once, whatever was killed. (On standard output a kill may repeat what "
+           "was written and not yet remembered.)"),
+        tr("FILE")};
     const QCommandLineOption count{QStringLiteral("count"),
                                    tr("Ends after N messages, when they are confirmed."), tr("N")};
     const QCommandLineOption idleExit{QStringLiteral("idle-exit"),
@@ -85,7 +102,7 @@ private:
         addPositionalArgument(QStringLiteral("FILE"),
                               tr("Files to send, '-' is standard input, the default."),
                               tr("[FILE…]"));
-        addOption(limitRate);
+        addOptions({limitRate, durable});
         setApplicationDescription(
             tr("Sends each line of the files as one message of a flow and ends when all of them\n"
                "are confirmed."));
@@ -93,7 +110,7 @@ private:
 
     void addReceiveOptions()
     {
-        addOptions({count, idleExit});
+        addOptions({count, idleExit, progress, out});
         setApplicationDescription(tr(
             "Writes each message of a flow as one line to standard output, and confirms it when\n"
             "it is written. Without --count and --idle-exit it ends with Ctrl-C.\n\n"
@@ -195,6 +212,9 @@ QString CommandLine::fillSend(Options *options, const Parser &parser) const
             return tr("--limit-rate needs a number of bytes, such as 500, 100K or 2M, not '%1'.")
                 .arg(parser.value(parser.limitRate));
     }
+    options->durable = parser.value(parser.durable);
+    if (parser.isSet(parser.durable) && options->durable.isEmpty())
+        return tr("--durable needs the name of a folder.");
     options->files = parser.positionalArguments();
     return {};
 }
@@ -217,6 +237,16 @@ QString CommandLine::fillReceive(Options *options, const Parser &parser) const
             return tr("--idle-exit needs a number of seconds, such as 2 or 0.5, not '%1'.")
                 .arg(parser.value(parser.idleExit));
     }
+    options->progress = parser.value(parser.progress);
+    options->out = parser.value(parser.out);
+    if (parser.isSet(parser.progress) && options->progress.isEmpty())
+        return tr("--progress needs the name of a folder.");
+    if (parser.isSet(parser.progress) && options->allFlows())
+        return tr("--progress needs the name of one flow.");
+    if (parser.isSet(parser.out) && options->out.isEmpty())
+        return tr("--out needs the name of a file.");
+    if (parser.isSet(parser.out) && !parser.isSet(parser.progress))
+        return tr("--out needs --progress.");
     return {};
 }
 

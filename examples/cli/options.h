@@ -28,9 +28,12 @@ struct Options
 
     QStringList files{}; //!< send; empty = standard input
     std::optional<qint64> limitRate{}; //!< send; payload bytes per second
+    QString durable{}; //!< send; the folder of a durable queue, empty = none
 
     std::optional<quint64> count{}; //!< receive
     std::optional<std::chrono::milliseconds> idleExit{}; //!< receive
+    QString progress{}; //!< receive; the folder of durable progress, empty = none
+    QString out{}; //!< receive; empty = standard output
 
     /*! `receive --flow '*'` */
     [[nodiscard]] bool allFlows() const { return flow == u'*'; }

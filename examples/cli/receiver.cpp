@@ -55,7 +55,9 @@ QString Receiver::start()
 
 Error Receiver::addFlow(const QString &name, const QString &nodeId)
 {
-    auto flow = std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, &node());
+    auto flow = options().progress.isEmpty()
+        ? std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, &node())
+        : std::make_unique<FlowConsumer>(name, options().progress, &node());
     FlowConsumer *const consumer = flow.get();
     ConsumerController *const controller = &consumer->controller();
     m_flows.push_back(std::move(flow));
@@ -66,7 +68,20 @@ Error Receiver::addFlow(const QString &name, const QString &nodeId)
     connect(controller, &ConsumerController::errorOccurred, this,
             [this, consumer](const Error &error) { handleError(consumer, error); });
     connect(controller, &ConsumerController::attachedChanged, this, &Receiver::endWhenReported);
+    connect(controller, &ConsumerController::loaded, this,
+            [this, controller] { handleLoaded(controller->position()); });
+    connect(controller, &ConsumerController::recorded, this, &Receiver::endWhenReported);
     return consumer->start();
+}
+
+void Receiver::handleLoaded(const QtDelivery::ConsumerPosition &position)
+{
+    qCInfo(lcCli) << "goes on behind message" << position.confirmedSeqNr;
+    if (options().out.isEmpty())
+        return;
+    const QString refusal = m_writer.openFile(options().out, position.context.toLongLong());
+    if (!refusal.isEmpty())
+        fail(refusal);
 }
 
 FlowConsumer *Receiver::findFlow(const QString &name, const QString &nodeId) const
@@ -134,7 +149,9 @@ void Receiver::removeFlow(FlowConsumer *flow)
 void Receiver::handleError(FlowConsumer *flow, const Error &error)
 {
     qCInfo(lcCli).noquote() << "flow" << flow->flow() << error;
-    if (error.code() == Error::Code::Replaced) {
+    if (flow->controller().needsRetry()) {
+        fail(error.message());
+    } else if (error.code() == Error::Code::Replaced) {
         fail(tr("Another receiver has taken the flow '%1'.").arg(flow->flow()));
     } else if (!m_toldErrors.contains(error.message())) {
         m_toldErrors.insert(error.message());
@@ -170,7 +187,7 @@ void Receiver::handleWritten(FlowConsumer *flow, const Delivery &delivery)
     m_lastWritten = std::chrono::milliseconds(m_sinceFirst.elapsed());
     m_sinceLast.start();
     if (flow)
-        flow->confirm(delivery);
+        flow->confirm(delivery, QByteArray::number(m_writer.fileLength()));
     endWhenReported();
 }
 

@@ -36,6 +36,7 @@ protected:
 private:
     [[nodiscard]] QtDelivery::Error addFlow(const QString &name, const QString &nodeId);
     [[nodiscard]] FlowConsumer *findFlow(const QString &name, const QString &nodeId) const;
+    void handleLoaded(const QtDelivery::ConsumerPosition &position);
     void removeFlow(FlowConsumer *flow);
     void handleOffered(const QString &producerId, const QString &nodeId);
     void handleWithdrawn(const QString &producerId, const QString &nodeId);

@@ -5,6 +5,8 @@
 
 #include "log.h"
 
+#include <QtDelivery/fileproducerqueue.h>
+
 #include <unistd.h>
 
 namespace Cli {
@@ -15,6 +17,7 @@ using QtDelivery::ProducerController;
 Sender::Sender(const Options &options)
     : Command(options)
     , m_lines(options.files, QtDelivery::ProducerSettings().maxMessageSize)
+    , m_position(InputPosition::beginOf(options.files))
 {
     if (options.limitRate)
         m_limiter.emplace(*options.limitRate);
@@ -28,23 +31,75 @@ QString Sender::start()
 {
     if (const QString refusal = LineReader::refusal(options().files); !refusal.isEmpty())
         return refusal;
-    m_producer = std::make_unique<ProducerController>(options().flow, &node());
+    if (options().durable.isEmpty()) {
+        m_producer = std::make_unique<ProducerController>(options().flow, &node());
+    } else {
+        m_queue = std::make_unique<QtDelivery::FileProducerQueue>(options().durable);
+        m_producer = std::make_unique<ProducerController>(
+            options().flow, QtDelivery::ProducerSettings(), m_queue.get(), &node());
+    }
+    connectProducer();
+    return m_producer->start(this).message();
+}
+
+void Sender::connectProducer()
+{
     ProducerController *producer = m_producer.get();
+    connect(producer, &ProducerController::loaded, this, &Sender::goOn);
     connect(producer, &ProducerController::requestNext, this, &Sender::sendLines);
     connect(producer, &ProducerController::confirmed, this, &Sender::endWhenConfirmed);
-    connect(producer, &ProducerController::errorOccurred, this, [this](const Error &error) {
-        qCInfo(lcCli) << "producer:" << error;
-        console().say(error.message());
-    });
+    connect(producer, &ProducerController::errorOccurred, this,
+            [this, producer](const Error &error) {
+                qCInfo(lcCli) << "producer:" << error;
+                if (producer->needsRetry())
+                    fail(error.message());
+                else
+                    console().say(error.message());
+            });
     connect(producer, &ProducerController::attachedChanged, this, [producer] {
         qCInfo(lcCli) << (producer->isAttached() ? "attached" : "detached") << "after message"
                       << producer->confirmedSeqNr();
     });
-    return producer->start(this).message();
+}
+
+void Sender::goOn()
+{
+    const auto stored = InputPosition::decode(m_producer->storedContext());
+    if (stored && stored->files == m_position.files && !stored->files.isEmpty())
+        m_goOnFrom = stored;
+    qCInfo(lcCli) << "goes on behind" << (m_goOnFrom ? m_goOnFrom->lines : 0) << "lines,"
+                  << m_producer->unconfirmedCount() << "messages are unconfirmed";
+    sendLines();
+}
+
+bool Sender::skipLines()
+{
+    while (m_goOnFrom && m_position.lines < m_goOnFrom->lines) {
+        const std::optional<QByteArray> line = m_lines.takeLine();
+        if (!line && m_lines.atEnd()) {
+            fail(tr("The input is shorter than what was sent of it before; for another input use "
+                    "another folder with --durable."));
+            return false;
+        }
+        if (!line)
+            return false;
+        m_position.advance(*line);
+    }
+    if (m_goOnFrom && m_position.lastLine != m_goOnFrom->lastLine) {
+        //: %1 is a file and a line number
+        fail(tr("%1 is not what was sent before; for another input use another folder with "
+                "--durable.")
+                 .arg(m_lines.place()));
+        return false;
+    }
+    m_goOnFrom.reset();
+    return true;
 }
 
 void Sender::sendLines()
 {
+    if (isEnding() || !m_producer || !m_producer->isLoaded() || !skipLines())
+        return;
     while (m_producer && !m_inputEnded && m_producer->demand()) {
         if (!m_clock.isValid())
             m_clock.start();
@@ -62,6 +117,8 @@ bool Sender::takeLine()
     if (m_line)
         return true;
     m_line = m_lines.takeLine();
+    if (m_line && m_queue)
+        m_position.advance(*m_line);
     if (m_line && m_limiter)
         m_due = m_limiter->schedule(m_line->size(), std::chrono::steady_clock::now());
     return m_line.has_value();
@@ -82,7 +139,8 @@ bool Sender::isDue()
 
 void Sender::sendLine()
 {
-    const QtDelivery::SendResult result = m_producer->send(*m_line);
+    const QtDelivery::SendResult result =
+        m_producer->send(*m_line, m_queue ? m_position.encode() : QByteArray());
     m_line.reset();
     if (result)
         return;
@@ -112,7 +170,10 @@ void Sender::endWhenConfirmed()
 
 void Sender::interrupt(int exitCode)
 {
-    if (m_producer && m_producer->unconfirmedCount() > 0)
+    if (m_queue && m_producer && m_producer->unconfirmedCount() > 0)
+        console().say(tr("Interrupted; %n message(s) wait for the same command to go on.", "",
+                         int(m_producer->unconfirmedCount())));
+    else if (m_producer && m_producer->unconfirmedCount() > 0)
         console().say(tr("Interrupted; %1 of the %2 messages that were sent are confirmed.")
                           .arg(m_producer->confirmedSeqNr())
                           .arg(m_producer->currentSeqNr() - 1));

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "command.h"
+#include "inputposition.h"
 #include "linereader.h"
 #include "ratelimiter.h"
 
+#include <QtDelivery/durableproducerqueue.h>
 #include <QtDelivery/producercontroller.h>
 
 #include <memory>
@@ -15,7 +17,8 @@
 namespace Cli {
 
 /*! `qtdelivery send`: each line becomes a message when the consumer grants it; ends when all are
-    confirmed. */
+    confirmed. With --durable they are stored first, and the same command goes on where it was
+    interrupted. */
 class Sender : public Command
 {
     Q_OBJECT
@@ -31,6 +34,10 @@ protected:
     [[nodiscard]] Progress progress() const override;
 
 private:
+    void connectProducer();
+    void goOn();
+    /*! Passes by what was stored before; true when that is done. */
+    [[nodiscard]] bool skipLines();
     void sendLines();
     [[nodiscard]] bool takeLine();
     [[nodiscard]] bool isDue();
@@ -40,7 +47,10 @@ private:
 
     LineReader m_lines;
     std::optional<RateLimiter> m_limiter;
+    std::unique_ptr<QtDelivery::DurableProducerQueue> m_queue; // null: not durable
     std::unique_ptr<QtDelivery::ProducerController> m_producer;
+    InputPosition m_position; // of what was taken
+    std::optional<InputPosition> m_goOnFrom; // stored before, and not passed by yet
     std::optional<QByteArray> m_line; // taken, to be sent next
     RateLimiter::TimePoint m_due; // when m_line may leave
     QTimer m_dueTimer;

@@ -244,8 +244,10 @@ void TestDurableConsumer::givesUpAndGoesOn()
     QCOMPARE(consumer.progress->recordCalls(), 3);
     QCOMPARE(consumer.errors, QList({Error::Code::StorageFailed, Error::Code::StorageFailed}));
     QCOMPARE(producer.controller.confirmedSeqNr(), 0);
+    QVERIFY(consumer.controller->needsRetry());
     consumer.progress->failNext(0, {});
     QVERIFY(!consumer.controller->retry());
+    QVERIFY(!consumer.controller->needsRetry());
     world.time.advance(1ms);
     QCOMPARE(producer.controller.confirmedSeqNr(), 1);
     QCOMPARE(consumer.payloads.size(), 1);

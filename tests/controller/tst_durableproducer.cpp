@@ -342,6 +342,7 @@ void TestDurableProducer::h52_givesUpAndGoesOn()
     QCOMPARE(producer.queue.storeCalls(), 4);
     QCOMPARE(producer.errors, QList({Error::Code::StorageFull, Error::Code::StorageFull}));
     QVERIFY(producer.controller.storageError().message().contains(u"retry()"));
+    QVERIFY(producer.controller.needsRetry());
     QCOMPARE(producer.send({"b", "c"}),
              1); // the permission that was given already, then back-pressure
     QCOMPARE(consumer.payloads, QByteArrayList());
@@ -349,6 +350,7 @@ void TestDurableProducer::h52_givesUpAndGoesOn()
     QVERIFY(!producer.controller.retry());
     world.time.settle();
     QVERIFY(!producer.controller.storageError());
+    QVERIFY(!producer.controller.needsRetry());
     QVERIFY(producer.controller.demand());
     QCOMPARE(producer.send({"c"}), 1);
     QCOMPARE(consumer.payloads, QByteArrayList({"a", "b", "c"}));

@@ -119,6 +119,8 @@ public:
     [[nodiscard]] ConsumerPosition positionOf(const Delivery &delivery) const;
     /*! Why the durable progress does not record at present; no error if it does. */
     [[nodiscard]] Error storageError() const;
+    /*! The durable progress has given up and waits for retry(). */
+    [[nodiscard]] bool needsRetry() const;
     /*! Messages that have arrived and are not delivered. */
     [[nodiscard]] qint64 bufferedCount() const;
     /*! What was delivered and confirmed since the start. */

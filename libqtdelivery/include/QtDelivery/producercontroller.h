@@ -127,6 +127,8 @@ public:
     [[nodiscard]] QByteArray storedContext() const;
     /*! Why the durable queue does not store at present; no error if it does. */
     [[nodiscard]] Error storageError() const;
+    /*! The durable queue has given up and waits for retry(). */
+    [[nodiscard]] bool needsRetry() const;
     /*! The durable queue is loaded; always true without one. */
     [[nodiscard]] bool isLoaded() const;
     /*! The number that the next message gets, from 1. */

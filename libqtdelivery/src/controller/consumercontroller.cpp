@@ -109,6 +109,11 @@ ConsumerPosition ConsumerController::positionOf(const Delivery &delivery) const
     return d->positionOf(delivery);
 }
 
+bool ConsumerController::needsRetry() const
+{
+    return d->progress() && d->progress()->state() == ProgressClient::State::Broken;
+}
+
 Error ConsumerController::storageError() const
 {
     return d->progress() ? d->progress()->error() : Error();

@@ -93,6 +93,11 @@ QByteArray ProducerController::storedContext() const
     return d->queue() ? d->queue()->context() : QByteArray();
 }
 
+bool ProducerController::needsRetry() const
+{
+    return d->queue() && d->queue()->state() == QueueClient::State::Broken;
+}
+
 Error ProducerController::storageError() const
 {
     return d->queue() ? d->queue()->error() : Error();
