@@ -6,8 +6,11 @@
 
 #include <QtDelivery/settingsproducerqueue.h>
 
+#include <QLoggingCategory>
 #include <QSettings>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 using namespace QtDelivery;
 using namespace QtDelivery::Test;
@@ -35,6 +38,7 @@ public:
     { }
 
 private Q_SLOTS:
+    void initTestCase() { QLoggingCategory::setFilterRules(u"qtdelivery.storage=false"_s); }
     void limits();
     void tooManyMessages();
     void tooManyBytes();
