@@ -6,6 +6,8 @@
 #include "command.h"
 #include "linewriter.h"
 
+#include <QtDelivery/consumerprogress.h>
+
 #include <QtDelivery/delivery.h>
 
 #include <QSet>

@@ -109,9 +109,9 @@ void TestDurableProcesses::bothKilled_data()
     QTest::addColumn<int>("kills");
     QTest::addColumn<bool>("sender");
     QTest::addColumn<bool>("receiver");
-    QTest::newRow("sender") << 50'000 << 40 << true << false;
-    QTest::newRow("receiver") << 50'000 << 40 << false << true;
-    QTest::newRow("both") << 50'000 << 60 << true << true;
+    QTest::newRow("sender") << 50'000 << 60 << true << false;
+    QTest::newRow("receiver") << 50'000 << 60 << false << true;
+    QTest::newRow("both") << 50'000 << 80 << true << true;
 }
 
 /*! With progress the output is the input, whoever was killed when. */

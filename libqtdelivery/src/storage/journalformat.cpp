@@ -7,6 +7,7 @@
 
 #include <QtEndian>
 
+#include <concepts>
 #include <cstring>
 
 namespace QtDelivery {
@@ -27,7 +28,7 @@ public:
         : m_at(at)
     { }
 
-    template <typename T> Fields &put(T value)
+    template <std::integral T> Fields &put(T value)
     {
         qToLittleEndian(value, m_at);
         m_at += sizeof(T);
