@@ -22,7 +22,8 @@ usage() {
 }
 
 stages=(release asan tsan fuzz docs)
-packages=(ca-certificates cmake g++ git libgl1-mesa-dev libxxhash-dev ninja-build qt6-base-dev qt6-base-dev-tools)
+packages=(ca-certificates cmake g++ git libgl1-mesa-dev libqt6sql6-psql libqt6sql6-sqlite libxxhash-dev ninja-build
+    postgresql-15 qt6-base-dev qt6-base-dev-tools)
 for argument in "$@"; do
     case $argument in
     --quick) stages=(release) ;;

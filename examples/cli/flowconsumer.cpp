@@ -5,8 +5,6 @@
 
 #include "log.h"
 
-#include <QtDelivery/fileconsumerprogress.h>
-
 #include <QCoreApplication>
 
 namespace Cli {
@@ -45,11 +43,12 @@ FlowConsumer::FlowConsumer(const QString &flow, const QString &nodeId, quint64 n
     connectController();
 }
 
-FlowConsumer::FlowConsumer(const QString &flow, const QString &progress,
+FlowConsumer::FlowConsumer(const QString &flow,
+                           std::unique_ptr<QtDelivery::ConsumerProgress> progress,
                            QtDelivery::DeliveryNode *node, QObject *parent)
     : QObject(parent)
     , m_flow(flow)
-    , m_progress(std::make_unique<QtDelivery::FileConsumerProgress>(progress))
+    , m_progress(std::move(progress))
     , m_controller(consumerId(flow), {}, m_progress.get(), node)
 {
     connectController();

@@ -23,9 +23,9 @@ public:
     /*! \a number makes the consumer's id unique in this process. */
     FlowConsumer(const QString &flow, const QString &nodeId, quint64 number,
                  QtDelivery::DeliveryNode *node, QObject *parent = nullptr);
-    /*! With progress that is kept in the folder \a progress: the id is the same in each process. */
-    FlowConsumer(const QString &flow, const QString &progress, QtDelivery::DeliveryNode *node,
-                 QObject *parent = nullptr);
+    /*! With durable \a progress: the id is the same in each process. */
+    FlowConsumer(const QString &flow, std::unique_ptr<QtDelivery::ConsumerProgress> progress,
+                 QtDelivery::DeliveryNode *node, QObject *parent = nullptr);
 
     /*! Begins; an error is final. */
     QtDelivery::Error start();

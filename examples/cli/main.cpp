@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "descriptor.h"
+#include "journal.h"
 #include "log.h"
 #include "options.h"
 #include "processsetup.h"
@@ -21,7 +22,10 @@ int main(int argc, char **argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("qtdelivery"));
 
-    const Cli::CommandLine commandLine(QCoreApplication::arguments());
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"journal")
+        return Cli::Journal(arguments.mid(2)).run();
+    const Cli::CommandLine commandLine(arguments);
     if (!commandLine.options()) {
         const int exitCode = commandLine.exitCode();
         const bool written = Cli::writeFully(exitCode == 0 ? STDOUT_FILENO : STDERR_FILENO,

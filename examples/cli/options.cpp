@@ -66,6 +66,11 @@ public:
            "the same command goes on: what was stored is sent, and of the files what was not. "
            "(Standard input cannot be read again: all of it is new.)"),
         tr("DIR")};
+    const QCommandLineOption durableSql{
+        QStringLiteral("durable-sql"),
+        tr("'send': as --durable, in the database CONNECTION; 'receive': as --progress. "
+           "sqlite:/path/file.db, or postgresql://user@host/database."),
+        tr("CONNECTION")};
     const QCommandLineOption progress{QStringLiteral("progress"),
                                       tr("Remembers in the folder DIR what was received. The same "
                                          "command is not given it again."),
@@ -102,7 +107,7 @@ private:
         addPositionalArgument(QStringLiteral("FILE"),
                               tr("Files to send, '-' is standard input, the default."),
                               tr("[FILE…]"));
-        addOptions({limitRate, durable});
+        addOptions({limitRate, durable, durableSql});
         setApplicationDescription(
             tr("Sends each line of the files as one message of a flow and ends when all of them\n"
                "are confirmed."));
@@ -110,7 +115,7 @@ private:
 
     void addReceiveOptions()
     {
-        addOptions({count, idleExit, progress, out});
+        addOptions({count, idleExit, progress, durableSql, out});
         setApplicationDescription(tr(
             "Writes each message of a flow as one line to standard output, and confirms it when\n"
             "it is written. Without --count and --idle-exit it ends with Ctrl-C.\n\n"
@@ -132,7 +137,7 @@ CommandLine::CommandLine(const QStringList &arguments)
     else if (command == u"--version" || command == u"-v")
         showVersion();
     else if (command.isEmpty())
-        refuse(tr("Say what to do: 'send' or 'receive'."));
+        refuse(tr("Say what to do: 'send', 'receive' or 'journal'."));
     else if (command.startsWith(u'-'))
         refuse(tr("Unknown option '%1'.").arg(command));
     else
@@ -197,6 +202,12 @@ QString CommandLine::fillCommon(Options *options, const Parser &parser) const
         return tr("--port-file needs --listen with a tcp: address.");
     if (parser.isSet(parser.portFile) && options->portFile.isEmpty())
         return tr("--port-file needs the name of a file.");
+    if (parser.isSet(parser.durableSql)) {
+        const auto connection = QtDelivery::SqlConnection::fromUrl(parser.value(parser.durableSql));
+        if (!connection)
+            return connection.error().message();
+        options->durableSql = *connection;
+    }
     options->json = parser.isSet(parser.json);
     options->verbose = parser.isSet(parser.verbose);
     return {};
@@ -215,6 +226,8 @@ QString CommandLine::fillSend(Options *options, const Parser &parser) const
     options->durable = parser.value(parser.durable);
     if (parser.isSet(parser.durable) && options->durable.isEmpty())
         return tr("--durable needs the name of a folder.");
+    if (parser.isSet(parser.durable) && options->durableSql)
+        return tr("Only one of --durable and --durable-sql can be given.");
     options->files = parser.positionalArguments();
     return {};
 }
@@ -241,12 +254,14 @@ QString CommandLine::fillReceive(Options *options, const Parser &parser) const
     options->out = parser.value(parser.out);
     if (parser.isSet(parser.progress) && options->progress.isEmpty())
         return tr("--progress needs the name of a folder.");
-    if (parser.isSet(parser.progress) && options->allFlows())
-        return tr("--progress needs the name of one flow.");
+    if (parser.isSet(parser.progress) && options->durableSql)
+        return tr("Only one of --progress and --durable-sql can be given.");
+    if ((parser.isSet(parser.progress) || options->durableSql) && options->allFlows())
+        return tr("Progress needs the name of one flow.");
     if (parser.isSet(parser.out) && options->out.isEmpty())
         return tr("--out needs the name of a file.");
-    if (parser.isSet(parser.out) && !parser.isSet(parser.progress))
-        return tr("--out needs --progress.");
+    if (parser.isSet(parser.out) && !parser.isSet(parser.progress) && !options->durableSql)
+        return tr("--out needs --progress or --durable-sql.");
     return {};
 }
 
@@ -255,9 +270,11 @@ void CommandLine::showHelp()
     m_text = tr("Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] "
                 "[FILE…]\n"
                 "       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]\n"
+                "       qtdelivery journal verify|dump DIR\n"
                 "Carries lines of text, or of any bytes, from one process to another: in order, "
                 "each once,\n"
-                "however often the link is lost on the way.\n"
+                "however often the link is lost on the way. 'journal' looks into the folder of\n"
+                "'send --durable' without changing it.\n"
                 "\n"
                 "Options:\n"
                 "  -h, --help     Shows this text; 'qtdelivery send --help' and 'qtdelivery "

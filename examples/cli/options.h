@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QtDelivery/sqlconnection.h>
+
 #include <QCoreApplication>
 #include <QString>
 #include <QStringList>
@@ -29,6 +31,7 @@ struct Options
     QStringList files{}; //!< send; empty = standard input
     std::optional<qint64> limitRate{}; //!< send; payload bytes per second
     QString durable{}; //!< send; the folder of a durable queue, empty = none
+    std::optional<QtDelivery::SqlConnection> durableSql{}; //!< the database of queue or progress
 
     std::optional<quint64> count{}; //!< receive
     std::optional<std::chrono::milliseconds> idleExit{}; //!< receive

@@ -6,6 +6,9 @@
 #include "flowconsumer.h"
 #include "log.h"
 
+#include <QtDelivery/fileconsumerprogress.h>
+#include <QtDelivery/sqlconsumerprogress.h>
+
 #include <QPointer>
 
 #include <algorithm>
@@ -55,9 +58,13 @@ QString Receiver::start()
 
 Error Receiver::addFlow(const QString &name, const QString &nodeId)
 {
-    auto flow = options().progress.isEmpty()
-        ? std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, &node())
-        : std::make_unique<FlowConsumer>(name, options().progress, &node());
+    std::unique_ptr<QtDelivery::ConsumerProgress> progress;
+    if (!options().progress.isEmpty())
+        progress = std::make_unique<QtDelivery::FileConsumerProgress>(options().progress);
+    else if (options().durableSql)
+        progress = std::make_unique<QtDelivery::SqlConsumerProgress>(*options().durableSql);
+    auto flow = progress ? std::make_unique<FlowConsumer>(name, std::move(progress), &node())
+                         : std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, &node());
     FlowConsumer *const consumer = flow.get();
     ConsumerController *const controller = &consumer->controller();
     m_flows.push_back(std::move(flow));

@@ -6,6 +6,7 @@
 #include "log.h"
 
 #include <QtDelivery/fileproducerqueue.h>
+#include <QtDelivery/sqlproducerqueue.h>
 
 #include <unistd.h>
 
@@ -31,13 +32,15 @@ QString Sender::start()
 {
     if (const QString refusal = LineReader::refusal(options().files); !refusal.isEmpty())
         return refusal;
-    if (options().durable.isEmpty()) {
-        m_producer = std::make_unique<ProducerController>(options().flow, &node());
-    } else {
+    if (!options().durable.isEmpty())
         m_queue = std::make_unique<QtDelivery::FileProducerQueue>(options().durable);
+    else if (options().durableSql)
+        m_queue = std::make_unique<QtDelivery::SqlProducerQueue>(*options().durableSql);
+    if (m_queue)
         m_producer = std::make_unique<ProducerController>(
             options().flow, QtDelivery::ProducerSettings(), m_queue.get(), &node());
-    }
+    else
+        m_producer = std::make_unique<ProducerController>(options().flow, &node());
     connectProducer();
     return m_producer->start(this).message();
 }

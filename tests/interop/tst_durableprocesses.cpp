@@ -3,10 +3,12 @@
 
 #include "cliprocess.h"
 
+#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QRandomGenerator>
 #include <QRegularExpression>
+#include <QSqlDatabase>
 #include <QTcpServer>
 #include <QTest>
 
@@ -56,6 +58,7 @@ private Q_SLOTS:
     void outFileIsCut();
     void outFileIsTooShort();
     void secondOwner();
+    void journal();
     void usage_data();
     void usage();
 
@@ -64,31 +67,28 @@ private:
     {
         return m_directory->filePath(QLatin1String(name));
     }
+    /*! The option for the engine of this function, with its place. */
+    [[nodiscard]] QStringList durable(const char *option, const char *name) const
+    {
+        if (m_sql)
+            return {QStringLiteral("--durable-sql"), QStringLiteral("sqlite:") + path(name)};
+        return {QLatin1String(option), path(name)};
+    }
     [[nodiscard]] QStringList sendArguments(const QString &input) const
     {
-        return {QStringLiteral("send"),
-                QStringLiteral("--flow"),
-                Flow,
-                QStringLiteral("--listen"),
-                m_address,
-                QStringLiteral("--durable"),
-                path("queue"),
-                input};
+        return QStringList{QStringLiteral("send"), QStringLiteral("--flow"), Flow,
+                           QStringLiteral("--listen"), m_address}
+        + durable("--durable", "queue") + QStringList{input};
     }
     [[nodiscard]] QStringList receiveArguments(const QStringList &more) const
     {
-        return QStringList{QStringLiteral("receive"),
-                           QStringLiteral("--flow"),
-                           Flow,
-                           QStringLiteral("--connect"),
-                           m_address,
-                           QStringLiteral("--progress"),
-                           path("progress"),
-                           QStringLiteral("--out"),
-                           path("out.txt")}
+        return QStringList{QStringLiteral("receive"), QStringLiteral("--flow"), Flow,
+                           QStringLiteral("--connect"), m_address}
+        + durable("--progress", "progress") + QStringList{QStringLiteral("--out"), path("out.txt")}
         + more;
     }
 
+    bool m_sql = false;
     std::unique_ptr<QTemporaryDir> m_directory; // of one function
     QString m_address;
 };
@@ -96,6 +96,7 @@ private:
 void TestDurableProcesses::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+    m_sql = false;
     m_directory = std::make_unique<QTemporaryDir>();
     QVERIFY(m_directory->isValid());
     QTcpServer server; // finds a port that is free
@@ -109,9 +110,11 @@ void TestDurableProcesses::bothKilled_data()
     QTest::addColumn<int>("kills");
     QTest::addColumn<bool>("sender");
     QTest::addColumn<bool>("receiver");
-    QTest::newRow("sender") << 50'000 << 60 << true << false;
-    QTest::newRow("receiver") << 50'000 << 60 << false << true;
-    QTest::newRow("both") << 50'000 << 80 << true << true;
+    QTest::addColumn<bool>("sql");
+    QTest::newRow("sender") << 50'000 << 60 << true << false << false;
+    QTest::newRow("receiver") << 50'000 << 60 << false << true << false;
+    QTest::newRow("both") << 50'000 << 80 << true << true << false;
+    QTest::newRow("both, SQLite") << 50'000 << 80 << true << true << true;
 }
 
 /*! With progress the output is the input, whoever was killed when. */
@@ -121,6 +124,10 @@ void TestDurableProcesses::bothKilled()
     QFETCH(int, kills);
     QFETCH(bool, sender);
     QFETCH(bool, receiver);
+    QFETCH(bool, sql);
+    if (sql && !QSqlDatabase::isDriverAvailable(QStringLiteral("QSQLITE")))
+        QSKIP("Qt's driver for SQLite is not installed (libqt6sql6-sqlite)");
+    m_sql = sql;
     const QString input = path("input.txt");
     QVERIFY(writeFile(input, numberedLines("order", 1, lines)));
     // Slow enough that the last kill comes before the last line.
@@ -286,6 +293,52 @@ void TestDurableProcesses::secondOwner()
     QVERIFY2(second.complaints().contains("in use"), second.complaints().constData());
     holder.closeInput();
     QCOMPARE(holder.exitCode(), 0); // undisturbed
+}
+
+void TestDurableProcesses::journal()
+{
+    const QString input = path("input.txt");
+    QVERIFY(writeFile(input, numberedLines("order", 1, 10)));
+    {
+        CliProcess receiver(receiveArguments({}));
+        CliProcess sender(sendArguments(input));
+        QCOMPARE(sender.exitCode(), 0);
+        receiver.sendSignal(SIGINT);
+        QCOMPARE(receiver.exitCode(), 130);
+    }
+    const auto run = [this](const char *task) {
+        return std::make_unique<CliProcess>(
+            QStringList{QStringLiteral("journal"), QLatin1String(task), path("queue")});
+    };
+    const auto sound = run("verify");
+    QCOMPARE(sound->exitCode(), 0);
+    QVERIFY2(sound->output().contains("the next is number 11, unconfirmed are 0"),
+             sound->output().constData());
+    const auto dump = run("dump");
+    QCOMPARE(dump->exitCode(), 0);
+    QCOMPARE(dump->output().count("\tmessage\t"), 10);
+    const QStringList files =
+        QDir(path("queue")).entryList({QStringLiteral("*.journal")}, QDir::Files);
+    QCOMPARE(files.size(), 1);
+    QFile file(path("queue") + u'/' + files.first());
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray content = file.readAll();
+    const qsizetype inside = content.indexOf("order 5 ");
+    QVERIFY(inside > 0);
+    content[inside] = 'O'; // in the middle of what was synced
+    QVERIFY(file.seek(0));
+    QCOMPARE(file.write(content), content.size());
+    file.close();
+    const auto damaged = run("verify");
+    QCOMPARE(damaged->exitCode(), 1);
+    QVERIFY2(damaged->complaints().contains(files.first().toUtf8()),
+             damaged->complaints().constData());
+    CliProcess sender(sendArguments(input)); // refuses, and changes nothing
+    QCOMPARE(sender.exitCode(), 1);
+    QVERIFY(sender.complaints().contains("damaged"));
+    QVERIFY(contentOf(file.fileName()) == content);
+    CliProcess unknown({QStringLiteral("journal"), QStringLiteral("mend"), path("queue")});
+    QCOMPARE(unknown.exitCode(), 2);
 }
 
 void TestDurableProcesses::usage_data()
