@@ -7,6 +7,19 @@
 
 namespace QtDelivery {
 
+namespace {
+
+using Request = ProgressWorker::Request;
+
+/*! Only the last of records that follow each other counts. */
+bool isReplacedBy(const Request &earlier, const Request &later)
+{
+    return earlier.kind == Request::Kind::Record && later.kind == Request::Kind::Record
+        && earlier.round == later.round && earlier.position.producerId == later.position.producerId;
+}
+
+} // namespace
+
 ProgressWorker::ProgressWorker(QString directory, std::function<void()> notify)
     : m_directory(std::move(directory))
     , m_notify(std::move(notify))
@@ -28,7 +41,10 @@ void ProgressWorker::request(Request request)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_requests.push_back(std::move(request));
+        if (!m_requests.empty() && isReplacedBy(m_requests.back(), request))
+            m_requests.back() = std::move(request);
+        else
+            m_requests.push_back(std::move(request));
     }
     m_wake.notify_one();
 }
@@ -43,13 +59,8 @@ void ProgressWorker::run()
 {
     std::vector<Request> requests;
     while (waitForRequests(&requests)) {
-        for (size_t i = 0; i < requests.size() && !isStopping(); ++i) {
-            const Request &request = requests[i];
-            const bool isOutdated = request.kind == Request::Kind::Record && i + 1 < requests.size()
-                && requests[i + 1].kind == Request::Kind::Record
-                && requests[i + 1].round == request.round
-                && requests[i + 1].position.producerId == request.position.producerId;
-            if (!isOutdated && request.round > m_failedRound)
+        for (const Request &request : requests) {
+            if (request.round > m_failedRound && !isStopping())
                 carryOut(request);
         }
     }
@@ -58,9 +69,10 @@ void ProgressWorker::run()
 
 bool ProgressWorker::waitForRequests(std::vector<Request> *requests)
 {
+    requests->clear();
     std::unique_lock lock(m_mutex);
     m_wake.wait(lock, [this] { return m_isStopping || !m_requests.empty(); });
-    *requests = std::exchange(m_requests, {});
+    requests->swap(m_requests);
     return !m_isStopping;
 }
 
