@@ -19,9 +19,9 @@ namespace QtDelivery {
 
     Theory of operation
     -------------------
-    request() adds to a list. The thread takes the whole list at a time; of records that follow each
-   other it writes only the last. Answers are added to another list, and when the first one is,
-   `notify` is called, once, in this thread; takeAnswers() empties the list.
+    request() adds to a list, in which a record replaces the one right before it. The thread takes
+   the whole list at a time. Answers are added to another list, and when the first one is, `notify`
+   is called, once, in this thread; takeAnswers() empties the list.
 
     After a failure nothing that was requested before the failure was \e told may be answered. So
    each request has the round in which it was made: a failure ends its round, the rest of which is
