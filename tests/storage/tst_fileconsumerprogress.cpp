@@ -3,6 +3,7 @@
 
 #include "damage.h"
 #include "progressconformance.h"
+#include "smalldisk.h"
 #include "storage/progressfile.h"
 
 #include <QtDelivery/fileconsumerprogress.h>
@@ -38,7 +39,7 @@ class tst_FileConsumerProgress : public ProgressConformance
     Q_OBJECT
 
 public:
-    tst_FileConsumerProgress()
+    explicit tst_FileConsumerProgress(const SmallDisk &disk)
         : ProgressConformance(
             [] {
                 const auto directory = std::make_shared<QTemporaryDir>();
@@ -47,6 +48,7 @@ public:
                 };
             },
             {})
+        , m_disk(disk)
     { }
 
 private Q_SLOTS:
@@ -69,6 +71,7 @@ private Q_SLOTS:
     void noTemporaryFileStays();
     void directoriesAreMade();
     void directoryCannotBeMade();
+    void h52_fullDisk();
 
 private:
     [[nodiscard]] std::unique_ptr<ProgressProbe> open(const QString &directory)
@@ -84,6 +87,7 @@ private:
     }
     void checkDamaged(const Damage &damage, const QList<ConsumerPosition> &allowed);
 
+    const SmallDisk &m_disk;
     QStringList m_wrong;
 };
 
@@ -382,5 +386,33 @@ void tst_FileConsumerProgress::directoryCannotBeMade()
     QVERIFY(probe->loadNow(testConsumerId(), testProducerId())); // the reason is gone
 }
 
-QTEST_GUILESS_MAIN(tst_FileConsumerProgress)
+void tst_FileConsumerProgress::h52_fullDisk()
+{
+    if (!m_disk.isMounted())
+        QSKIP("this user may not mount a small disk");
+    const QString directory = m_disk.filePath(u"progress"_s);
+    m_disk.fill();
+    auto probe = open(directory);
+    QCOMPARE(probe->loadError(testConsumerId(), testProducerId()), Code::StorageFull);
+    QVERIFY2(probe->lastError().contains(directory), qPrintable(probe->lastError()));
+    m_disk.makeRoom();
+    QVERIFY2(probe->loadNow(testConsumerId(), testProducerId()), qPrintable(probe->lastError()));
+    m_disk.fill(); // the file has all the room that it will ever need
+    for (const qint64 seqNr : {1, 2, 3})
+        QCOMPARE(probe->recordNow(consumerPosition(seqNr, QByteArray(65536, 'x'))), Code::NoError);
+    probe->end();
+    m_disk.makeRoom();
+    QCOMPARE(positionIn(directory).confirmedSeqNr, 3);
+    QCOMPARE(QDir(directory).entryList(QDir::Files).size(), 1);
+}
+
+int main(int argc, char **argv)
+{
+    const QTemporaryDir directory;
+    const SmallDisk disk(directory.path());
+    const QCoreApplication application(argc, argv);
+    tst_FileConsumerProgress test(disk);
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_fileconsumerprogress.moc"

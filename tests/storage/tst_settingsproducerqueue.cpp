@@ -3,6 +3,7 @@
 
 #include "damage.h"
 #include "queueconformance.h"
+#include "smalldisk.h"
 
 #include <QtDelivery/settingsproducerqueue.h>
 
@@ -28,13 +29,14 @@ class tst_SettingsProducerQueue : public QueueConformance
     Q_OBJECT
 
 public:
-    tst_SettingsProducerQueue()
+    explicit tst_SettingsProducerQueue(const SmallDisk &disk)
         : QueueConformance([] {
             const auto directory = std::make_shared<QTemporaryDir>();
             return [directory] {
                 return std::make_unique<SettingsProducerQueue>(directory->filePath(u"queue.ini"_s));
             };
         })
+        , m_disk(disk)
     { }
 
 private Q_SLOTS:
@@ -47,6 +49,8 @@ private Q_SLOTS:
     void h58_confirmationMakesRoomInTheSameTurn();
     void oneTurnIsOneWrite();
     void confirmationsAloneAreNotWritten();
+    void confirmationsCountWhenStoringFails();
+    void failureAnswersEverythingBeforeIt();
     void storeBeforeLoad();
     void h52_everyByteFlipped();
     void h52_cutAfterEveryByte();
@@ -58,6 +62,7 @@ private Q_SLOTS:
     void directoryIsMade();
     void directoryCannotBeMade();
     void h52_unwritable();
+    void h52_fullDisk();
     void unreadable();
 
 private:
@@ -71,6 +76,7 @@ private:
                       const QList<DurableProducerState> &allowed);
     [[nodiscard]] DurableProducerState stateIn(const QString &path);
 
+    const SmallDisk &m_disk;
     QStringList m_wrong;
     int m_files = 0;
 };
@@ -199,6 +205,37 @@ void tst_SettingsProducerQueue::confirmationsAloneAreNotWritten()
     const QString copy = directory.filePath(u"copy.ini"_s);
     QVERIFY(QFile::copy(path, copy));
     QCOMPARE(stateIn(copy).unconfirmed, durableMessages(3, 4));
+}
+
+void tst_SettingsProducerQueue::confirmationsCountWhenStoringFails()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"q.ini"_s);
+    auto probe = open(path);
+    QVERIFY(probe->loadNow(Producer));
+    QCOMPARE(probe->storeNow(durableMessages(1, 3)), Code::NoError);
+    probe->confirm(2);
+    QCOMPARE(probe->storeNow(durableMessages(9, 9)), Code::InvalidArgument);
+    probe->end();
+    QCOMPARE(stateIn(path).unconfirmed, durableMessages(3, 3));
+}
+
+void tst_SettingsProducerQueue::failureAnswersEverythingBeforeIt()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"q.ini"_s);
+    auto probe = open(path);
+    QVERIFY(probe->loadNow(Producer));
+    QCOMPARE(probe->storeNow(durableMessages(1, 3)), Code::NoError);
+    probe->store(durableMessages(9, 9));
+    probe->load(Producer);
+    probe->store(durableMessages(4, 4));
+    probe->confirm(1);
+    QTRY_COMPARE(probe->answers().size(), 3);
+    QCOMPARE(probe->storeNow(durableMessages(4, 5)), Code::NoError);
+    QCOMPARE(probe->answers().size(), 4);
+    probe->end();
+    QCOMPARE(stateIn(path).unconfirmed, durableMessages(2, 5));
 }
 
 void tst_SettingsProducerQueue::storeBeforeLoad()
@@ -407,6 +444,26 @@ void tst_SettingsProducerQueue::h52_unwritable()
     QCOMPARE(stateIn(path).unconfirmed, durableMessages(2, 3));
 }
 
+void tst_SettingsProducerQueue::h52_fullDisk()
+{
+    if (!m_disk.isMounted())
+        QSKIP("this user may not mount a small disk");
+    const QString path = m_disk.filePath(u"q.ini"_s);
+    auto probe = open(path);
+    QVERIFY(probe->loadNow(Producer));
+    QCOMPARE(probe->storeNow(durableMessages(1, 1)), Code::NoError);
+    m_disk.fill();
+    QList<DurableMessage> large = durableMessages(2, 2);
+    large[0].payload = QByteArray(50'000, 'x');
+    QCOMPARE(probe->storeNow(large), Code::StorageFull);
+    QVERIFY2(probe->lastError().contains(path), qPrintable(probe->lastError()));
+    QCOMPARE(probe->storeNow(large), Code::StorageFull);
+    m_disk.makeRoom();
+    QCOMPARE(probe->storeNow(large), Code::NoError);
+    probe->end();
+    QCOMPARE(stateIn(path).unconfirmed, durableMessages(1, 1) + large);
+}
+
 void tst_SettingsProducerQueue::unreadable()
 {
     const QTemporaryDir directory;
@@ -414,5 +471,13 @@ void tst_SettingsProducerQueue::unreadable()
     QCOMPARE(open(directory.filePath(u"q.ini"_s))->loadError(Producer), Code::StorageFailed);
 }
 
-QTEST_GUILESS_MAIN(tst_SettingsProducerQueue)
+int main(int argc, char **argv)
+{
+    const QTemporaryDir directory;
+    const SmallDisk disk(directory.path());
+    const QCoreApplication application(argc, argv);
+    tst_SettingsProducerQueue test(disk);
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_settingsproducerqueue.moc"

@@ -57,14 +57,15 @@ std::vector<ProgressWorker::Answer> ProgressWorker::takeAnswers()
 
 void ProgressWorker::run()
 {
+    ProgressFile file;
+    int failedRound = -1;
     std::vector<Request> requests;
     while (waitForRequests(&requests)) {
         for (const Request &request : requests) {
-            if (request.round > m_failedRound && !isStopping())
-                carryOut(request);
+            if (request.round > failedRound && !isStopping() && !carryOut(request, &file))
+                failedRound = request.round;
         }
     }
-    m_file.close();
 }
 
 bool ProgressWorker::waitForRequests(std::vector<Request> *requests)
@@ -82,18 +83,18 @@ bool ProgressWorker::isStopping()
     return m_isStopping;
 }
 
-void ProgressWorker::carryOut(const Request &request)
+bool ProgressWorker::carryOut(const Request &request, ProgressFile *file)
 {
     const bool isLoad = request.kind == Request::Kind::Load;
     const Error error = isLoad
-        ? m_file.open(m_directory, request.consumerId, request.position.producerId)
-        : m_file.write(request.position);
-    if (error) {
-        m_failedRound = request.round;
-        return answer({Answer::Kind::Failed, request.round, {}, error});
-    }
-    answer(
-        {isLoad ? Answer::Kind::Loaded : Answer::Kind::Recorded, request.round, m_file.position()});
+        ? file->open(m_directory, request.consumerId, request.position.producerId)
+        : file->write(request.position);
+    if (error)
+        answer({Answer::Kind::Failed, request.round, {}, error});
+    else
+        answer({isLoad ? Answer::Kind::Loaded : Answer::Kind::Recorded, request.round,
+                file->position()});
+    return !error;
 }
 
 void ProgressWorker::answer(Answer answer)

@@ -66,7 +66,7 @@ protected:
 private:
     [[nodiscard]] bool waitForRequests(std::vector<Request> *requests);
     [[nodiscard]] bool isStopping();
-    void carryOut(const Request &request);
+    [[nodiscard]] bool carryOut(const Request &request, ProgressFile *file);
     void answer(Answer answer);
 
     const QString m_directory;
@@ -77,10 +77,6 @@ private:
     std::vector<Answer> m_answers;
     bool m_isStopping = false;
     std::condition_variable m_wake;
-
-    // the thread's own
-    ProgressFile m_file;
-    int m_failedRound = -1;
 };
 
 } // namespace QtDelivery

@@ -150,11 +150,13 @@ Error SettingsConsumerProgressPrivate::take()
     std::optional<QByteArray> bytes;
     if (const Error error = m_copies.take(&bytes))
         return error;
-    m_positions.clear();
-    if (!bytes || decode(*bytes, &m_positions))
-        return {};
-    m_copies.giveUp();
-    return damaged(m_copies.path());
+    Positions positions;
+    if (bytes && !decode(*bytes, &positions)) {
+        m_copies.giveUp();
+        return damaged(m_copies.path());
+    }
+    m_positions = positions;
+    return {};
 }
 
 Error SettingsConsumerProgressPrivate::record(const ConsumerPosition &position,
