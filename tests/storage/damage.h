@@ -26,6 +26,16 @@ inline bool write(const QString &path, const QByteArray &contents)
     return file.open(QIODevice::WriteOnly) && file.write(contents) == contents.size();
 }
 
+/*! A template for QTemporaryDir: in memory, if there is such a place. For files that are damaged by
+ * the hundred. */
+inline QString inMemory()
+{
+    const QFileInfo shared(QStringLiteral("/dev/shm"));
+    const QString base =
+        shared.isDir() && shared.isWritable() ? shared.filePath() : QDir::tempPath();
+    return base + QStringLiteral("/damage-XXXXXX");
+}
+
 /*! The only file in \a directory. */
 inline QString onlyFileIn(const QString &directory)
 {

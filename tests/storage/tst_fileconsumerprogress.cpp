@@ -200,7 +200,7 @@ void tst_FileConsumerProgress::failureEndsItsRound()
 void tst_FileConsumerProgress::checkDamaged(const Damage &damage,
                                             const QList<ConsumerPosition> &allowed)
 {
-    const QTemporaryDir directory;
+    const QTemporaryDir directory(inMemory());
     const QString path = fileIn(directory.path());
     QVERIFY(write(path, damage.contents));
     auto probe = open(directory.path());
@@ -217,7 +217,7 @@ void tst_FileConsumerProgress::checkDamaged(const Damage &damage,
 
 void tst_FileConsumerProgress::h52_everyByteFlipped()
 {
-    const QTemporaryDir directory;
+    const QTemporaryDir directory(inMemory());
     QVERIFY(fill(directory.path(), 2)); // the second is in the first slot again
     const QByteArray whole = contentsOf(fileIn(directory.path()));
     const ConsumerPosition older = consumerPosition(1, "1");
@@ -237,7 +237,7 @@ void tst_FileConsumerProgress::h52_everyByteFlipped()
 
 void tst_FileConsumerProgress::h52_cutAfterEveryByte()
 {
-    const QTemporaryDir directory;
+    const QTemporaryDir directory(inMemory());
     QVERIFY(fill(directory.path(), 2));
     const QByteArray whole = contentsOf(fileIn(directory.path()));
     QList<qsizetype> sizes{FileSize - 1, Slot - 1, Slot, Slot + 1};
@@ -255,7 +255,7 @@ void tst_FileConsumerProgress::h52_cutAfterEveryByte()
 void tst_FileConsumerProgress::h52_tornWrite()
 {
     constexpr qsizetype sector = 512;
-    const QTemporaryDir directory;
+    const QTemporaryDir directory(inMemory());
     const QByteArray context(5000, 'x');
     QVERIFY(fill(directory.path(), 2));
     const QString path = fileIn(directory.path());

@@ -172,7 +172,7 @@ void tst_SettingsConsumerProgress::checkDamaged(const QString &directory, const 
 
 void tst_SettingsConsumerProgress::h52_everyByteFlipped()
 {
-    const QTemporaryDir directory;
+    const QTemporaryDir directory(inMemory());
     const QString path = directory.filePath(u"p.ini"_s);
     QVERIFY(fill(path, 3));
     const QByteArray whole = contentsOf(path);
@@ -188,7 +188,7 @@ void tst_SettingsConsumerProgress::h52_everyByteFlipped()
 
 void tst_SettingsConsumerProgress::h52_cutAfterEveryByte()
 {
-    const QTemporaryDir directory;
+    const QTemporaryDir directory(inMemory());
     const QString path = directory.filePath(u"p.ini"_s);
     QVERIFY(fill(path, 3));
     const QByteArray whole = contentsOf(path);

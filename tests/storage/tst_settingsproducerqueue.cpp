@@ -283,7 +283,7 @@ void tst_SettingsProducerQueue::checkDamaged(const QString &directory, const Dam
 
 void tst_SettingsProducerQueue::h52_everyByteFlipped()
 {
-    const QTemporaryDir directory;
+    const QTemporaryDir directory(inMemory());
     const QString path = directory.filePath(u"q.ini"_s);
     QVERIFY(fill(path, 2));
     const QByteArray whole = contentsOf(path);
@@ -302,7 +302,7 @@ void tst_SettingsProducerQueue::h52_everyByteFlipped()
 
 void tst_SettingsProducerQueue::h52_cutAfterEveryByte()
 {
-    const QTemporaryDir directory;
+    const QTemporaryDir directory(inMemory());
     const QString path = directory.filePath(u"q.ini"_s);
     QVERIFY(fill(path, 2));
     const QByteArray whole = contentsOf(path);
