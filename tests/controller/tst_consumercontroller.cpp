@@ -31,6 +31,8 @@ private Q_SLOTS:
     void confirmOfOtherController();
     void confirmOfOldNumbering();
     void confirmWithoutLink();
+    void positionOfDelivery();
+    void positionOfOldNumbering();
     void cc15_stop();
     void stopIsFinal();
     void deliverThenStop();
@@ -249,6 +251,65 @@ void TestConsumerController::confirmOfOldNumbering()
 }
 
 // H3
+void TestConsumerController::positionOfDelivery()
+{
+    const ConsumerPosition none;
+    Flow flow;
+    flow.confirms = false;
+    QVERIFY(!flow.begin());
+    QCOMPARE(flow.consumer.positionOf({}), none);
+    QCOMPARE(flow.send(3), 3);
+    const Delivery first = flow.last;
+    const ConsumerPosition position = flow.consumer.positionOf(first);
+    QCOMPARE(position.producerId, u"producer"_s);
+    QCOMPARE(position.confirmedSeqNr, 1);
+    QVERIFY(!position.streamId.isNull());
+    QCOMPARE(flow.consumer.position().confirmedSeqNr, 0); // nothing was changed
+    const Delivery forged(u"producer"_s, 1, "message 1", first.token() + 1);
+    QCOMPARE(flow.consumer.positionOf(forged), none);
+    const Delivery later(u"producer"_s, 2, "message 2", first.token()); // arrived, not delivered
+    QCOMPARE(flow.consumer.positionOf(later), none);
+
+    QVERIFY(!flow.consumer.confirm(first));
+    QCOMPARE(flow.consumer.positionOf(first), none);
+    QCOMPARE(flow.consumer.position(), position);
+    flow.world.time.settle();
+    QCOMPARE(flow.consumer.positionOf(flow.last).confirmedSeqNr, 2);
+    QCOMPARE(flow.consumer.positionOf(flow.last).streamId, position.streamId);
+}
+
+/*! What is delivered of a producer that began anew is no position in the new numbering. */
+void TestConsumerController::positionOfOldNumbering()
+{
+    Flow flow;
+    flow.confirms = false;
+    QVERIFY(!flow.begin());
+    auto producer = std::make_unique<ProducerController>(u"other"_s, &flow.left);
+    const auto beginAnew = [&] {
+        producer.reset();
+        producer = std::make_unique<ProducerController>(u"other"_s, &flow.left);
+        QVERIFY(!producer->start(this));
+        flow.world.time.settle();
+    };
+    beginAnew();
+    QVERIFY(!flow.consumer.registerToProducerController(u"other"_s));
+    flow.world.time.settle();
+    QVERIFY(producer->send("old"));
+    flow.world.time.settle();
+    const ConsumerPosition old = flow.consumer.positionOf(flow.last);
+    QCOMPARE(old.confirmedSeqNr, 1);
+    beginAnew();
+    QVERIFY(producer->send("new"));
+    flow.world.time.settle();
+    QCOMPARE(flow.last.payload(), "old"); // still outstanding
+    QCOMPARE(flow.consumer.positionOf(flow.last), ConsumerPosition());
+    QVERIFY(!flow.confirm());
+    QCOMPARE(flow.last.payload(), "new");
+    const ConsumerPosition anew = flow.consumer.positionOf(flow.last);
+    QCOMPARE(anew.confirmedSeqNr, 1);
+    QVERIFY(anew.streamId != old.streamId);
+}
+
 void TestConsumerController::confirmWithoutLink()
 {
     Flow flow;

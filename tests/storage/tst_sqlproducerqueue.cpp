@@ -44,11 +44,13 @@ private Q_SLOTS:
     void newerOwnerWins();
     void formerOwnerConfirmsNothing();
     void formerOwnerTakesOverAgain();
+    void takeOverWhileStoring();
     void manyRequestsOneTransaction();
     void confirmationAloneIsWrittenSoon();
     void limits();
     void terminatedConnection();
     void stoppedServer();
+    void h51_serverCrashesWhileStoring();
     void unreachableServer();
     void schemaOfTheFuture();
     void loadedByTwoAtTheFirstTime();
@@ -138,6 +140,38 @@ void tst_SqlProducerQueue::formerOwnerTakesOverAgain()
     QCOMPARE(second->storeNow(durableMessages(1, 1)), Code::StorageInUse);
 }
 
+/*! What the former owner was told to be stored, and nothing else, is what the next one finds. */
+void tst_SqlProducerQueue::takeOverWhileStoring()
+{
+    constexpr int rounds = 50;
+    int fenced = 0;
+    auto owner = open();
+    QVERIFY(owner->loadNow(Id));
+    qint64 next = 1;
+    for (int round = 0; round < rounds; ++round) {
+        const qint64 told = owner->lastStored();
+        const qsizetype before = owner->answers().size();
+        auto successor = open();
+        owner->store(durableMessages(next, next + round % 5));
+        successor->load(Id);
+        QTRY_COMPARE(successor->answers().size(), 1);
+        QTRY_COMPARE(owner->answers().size(), before + 1);
+        const bool isStored = owner->answers().last().kind == QueueAnswer::Kind::Stored;
+        fenced += isStored ? 0 : 1;
+        if (!isStored)
+            QCOMPARE(owner->answers().last().error.code(), Code::StorageInUse);
+        QVERIFY(owner->lastStored() >= told);
+
+        const DurableProducerState state = successor->answers().first().state;
+        QCOMPARE(state.currentSeqNr, isStored ? next + round % 5 + 1 : next);
+        QCOMPARE(state.unconfirmed, durableMessages(1, state.currentSeqNr - 1));
+        next = state.currentSeqNr;
+        // Its thread is not opening the database any more, so both are as fast in the next round.
+        owner = std::move(successor);
+    }
+    QVERIFY2(fenced < rounds, "the former owner never stored anything");
+}
+
 void tst_SqlProducerQueue::manyRequestsOneTransaction()
 {
     constexpr int batches = 2000;
@@ -201,6 +235,33 @@ void tst_SqlProducerQueue::stoppedServer()
     QCOMPARE(probe->storeNow(durableMessages(101, 120)), Code::NoError);
     probe->end();
     QCOMPARE(reloaded().unconfirmed, durableMessages(1, 120));
+}
+
+void tst_SqlProducerQueue::h51_serverCrashesWhileStoring()
+{
+    if (SqlPlaces::isSqlite())
+        QSKIP("there is no server");
+    for (int crash = 0; crash < 2; ++crash) {
+        auto probe = open();
+        const auto before = probe->loadNow(Id);
+        QVERIFY(before);
+        const qint64 first = before->currentSeqNr;
+        const qint64 last = first + 20'000 - 1;
+        QCOMPARE(probe->storeNow(durableMessages(first, first + 49)), Code::NoError);
+        for (qint64 n = first + 50; n <= last; n += 50)
+            probe->store(durableMessages(n, n + 49));
+        m_places.cluster()->stop();
+        const auto hasEnded = [&] {
+            return probe->lastStored() >= last
+                || probe->answers().last().kind == QueueAnswer::Kind::Failed;
+        };
+        QTRY_VERIFY(hasEnded());
+        QVERIFY(m_places.cluster()->start());
+        const DurableProducerState state = reloaded();
+        QVERIFY(state.currentSeqNr > probe->lastStored());
+        QCOMPARE((state.currentSeqNr - first) % 50, 0); // a batch is there or not
+        QVERIFY(state.unconfirmed == durableMessages(1, state.currentSeqNr - 1));
+    }
 }
 
 void tst_SqlProducerQueue::unreachableServer()
