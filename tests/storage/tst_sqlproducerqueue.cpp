@@ -7,6 +7,7 @@
 
 #include <QtDelivery/sqlproducerqueue.h>
 
+#include <QDeadlineTimer>
 #include <QSignalSpy>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void formerOwnerConfirmsNothing();
     void formerOwnerTakesOverAgain();
     void takeOverWhileStoring();
+    void requestsBehindAFailureFailWithIt();
     void manyRequestsOneTransaction();
     void confirmationAloneIsWrittenSoon();
     void limits();
@@ -170,6 +172,30 @@ void tst_SqlProducerQueue::takeOverWhileStoring()
         owner = std::move(successor);
     }
     QVERIFY2(fenced < rounds, "the former owner never stored anything");
+}
+
+/*! Also if the storage thread could have tried them before the failure was told. */
+void tst_SqlProducerQueue::requestsBehindAFailureFailWithIt()
+{
+    const auto letStorageThreadWork = [this] {
+        for (QDeadlineTimer end(200); !end.hasExpired();) // and nothing is answered meanwhile
+            runSql(m_database, u"SELECT 1"_s);
+    };
+    auto probe = open();
+    QVERIFY(probe->loadNow(Id));
+    runSql(m_database, u"ALTER TABLE qtdelivery_message RENAME TO elsewhere"_s);
+    probe->store(durableMessages(1, 2));
+    letStorageThreadWork();
+    runSql(m_database, u"ALTER TABLE elsewhere RENAME TO qtdelivery_message"_s);
+    probe->store(durableMessages(3, 4)); // would leave out what has failed
+    letStorageThreadWork();
+    QCOMPARE(probe->answers().size(), 1);
+    QTRY_COMPARE(probe->answers().size(), 2);
+    QCOMPARE(probe->answers().last().error.code(), Code::StorageFailed);
+    QCOMPARE(probe->storeNow(durableMessages(1, 4)), Code::NoError);
+    QCOMPARE(probe->answers().size(), 3);
+    probe->end();
+    QCOMPARE(reloaded().unconfirmed, durableMessages(1, 4));
 }
 
 void tst_SqlProducerQueue::manyRequestsOneTransaction()
