@@ -67,7 +67,7 @@ struct QTDELIVERY_EXPORT FileQueueSettings
 
     \code
     auto *queue = new QtDelivery::FileProducerQueue(u"/var/lib/shop/orders"_s, this);
-    auto *producer = new QtDelivery::ProducerController(&node, u"orders"_s, queue, this);
+    auto *producer = new QtDelivery::ProducerController(u"orders"_s, {}, queue, &node, this);
     \endcode
 
     Messages are appended to a journal and synced to the disk (`fdatasync`) before stored() is
