@@ -23,28 +23,32 @@ struct QTDELIVERY_EXPORT ConsumerPosition
     Q_PROPERTY(QByteArray context MEMBER context)
 
 public:
-    QString producerId;
-    /*! Which numbering of the producer is meant: a producer without a durable queue has a new one with
-        each start. Null: nothing was ever confirmed. */
+    QString producerId; //!< whose messages
+    /*! Which numbering of the producer is meant: a producer without a durable queue has a new one
+       with each start. Null: nothing was ever confirmed. */
     QUuid streamId;
     /*! Everything up to here is confirmed; 0 = nothing. */
     qint64 confirmedSeqNr = 0;
-    /*! The application's, given with the last confirmation: for example the length of its output. */
+    /*! The application's, given with the last confirmation: for example the length of its output.
+     */
     QByteArray context;
 
     /*! Equal in every member. */
     friend bool operator==(const ConsumerPosition &, const ConsumerPosition &) = default;
 };
 
-/*! \brief Keeps what a consumer has confirmed beyond the end of its process, so that what comes again is recognised.
+/*! \brief Keeps what a consumer has confirmed beyond the end of its process, so that what comes
+   again is recognised.
 
-    FileConsumerProgress, SettingsConsumerProgress and SqlConsumerProgress implement it; so can you. It
-    is given to ConsumerController's constructor, which calls it. `tests/storage/progressconformance.h` is a suite that
-    every implementation must pass.
+    FileConsumerProgress, SettingsConsumerProgress and SqlConsumerProgress implement it; so can you.
+   One serves one ConsumerController, whose constructor takes it and which calls it; applications
+   only construct it. `tests/storage/progressconformance.h` is a suite that every implementation
+   must pass.
 
-    The calls are requests, answered later by a signal, \e never from within the call, in the order in which
-    they were made: load() by loaded() or failed(), record() by recorded() or failed(). After failed() nothing that was
-    unanswered is pending. The producer is told of a confirmation only after recorded().
+    The calls are requests, answered later by a signal, \e never from within the call, in the order
+   in which they were made: load() by loaded() or failed(), record() by recorded() or failed().
+   After failed() nothing that was unanswered is pending. The producer is told of a confirmation
+   only after recorded().
 
     Thread: that of the controller. */
 class QTDELIVERY_EXPORT ConsumerProgress : public QObject
@@ -56,13 +60,14 @@ public:
     explicit ConsumerProgress(QObject *parent = nullptr);
     ~ConsumerProgress() override;
 
-    /*! Reads the position of \a consumerId in the messages of \a producerId; one that was never recorded is
-        answered with confirmedSeqNr 0 and a null streamId. Called again when the consumer registers to another producer.
-        Possible errors: StorageInUse, StorageCorrupt, StorageFailed, UnknownFormat. */
+    /*! Reads the position of \a consumerId in the messages of \a producerId; one that was never
+       recorded is answered with confirmedSeqNr 0 and a null streamId. Called again when the
+       consumer registers to another producer. Possible errors: StorageInUse, StorageCorrupt,
+       StorageFailed, UnknownFormat. */
     virtual void load(const QString &consumerId, const QString &producerId) = 0;
 
-    /*! Records \a position of the producer loaded last, in place of the former one. One answer may serve several
-        requests: only the last counts. */
+    /*! Records \a position of the producer loaded last, in place of the former one. One answer may
+       serve several requests: only the last counts. */
     virtual void record(const QtDelivery::ConsumerPosition &position) = 0;
 
 Q_SIGNALS:

@@ -41,7 +41,8 @@ public:
     /*! The id of the producer that sent the message. */
     [[nodiscard]] const QString &producerId() const { return m_producerId; }
 
-    /*! The message's number: 1, 2, 3 … for each start of a producer, or over all of them with a durable queue. */
+    /*! The message's number: 1, 2, 3 … for each start of a producer, or over all of them with a
+     * durable queue. */
     [[nodiscard]] qint64 seqNr() const { return m_seqNr; }
 
     /*! What the producer gave to send(), byte for byte. */

@@ -26,15 +26,17 @@ struct QTDELIVERY_EXPORT DurableMessage
 
 public:
     qint64 seqNr = 0; //!< 1 or more
-    QByteArray payload;
-    QByteArray context; //!< the application's: where it was in its source; stored in one step with the payload
+    QByteArray payload; //!< what was given to send()
+    QByteArray context; //!< the application's: where it was in its source; stored in one step with
+                        //!< the payload
     QString qualifier; //!< who confirms it: empty for one consumer, else the name of one of several
 
     /*! Equal in every member. */
     friend bool operator==(const DurableMessage &, const DurableMessage &) = default;
 };
 
-/*! \brief What a durable queue holds: the result of everything that was stored and confirmed, in order.
+/*! \brief What a durable queue holds: the result of everything that was stored and confirmed, in
+   order.
 
     The rules are here, so that every implementation has the same. Pure values: no I/O, no clock. */
 struct QTDELIVERY_EXPORT DurableProducerState
@@ -42,15 +44,17 @@ struct QTDELIVERY_EXPORT DurableProducerState
     Q_GADGET
 
 public:
-    /*! Identity of this numbering: made at random when the queue was created, the same for ever after.
-        The consumer recognises by it that a producer that starts again goes on with the same messages. */
+    /*! Identity of this numbering: made at random when the queue was created, the same for ever
+       after. The consumer recognises by it that a producer that starts again goes on with the same
+       messages. */
     QUuid streamId;
-    /*! How often the queue was loaded, this time included. The owner with the higher number is the newer. */
+    /*! How often the queue was loaded, this time included. The owner with the higher number is the
+     * newer. */
     qint64 generation = 0;
     /*! Number of the next message; 1 at first. */
     qint64 currentSeqNr = 1;
-    /*! The highest number that was confirmed under any qualifier. With several qualifiers lower ones
-        may still be unconfirmed: it is no low-water mark. */
+    /*! The highest number that was confirmed under any qualifier. With several qualifiers lower
+       ones may still be unconfirmed: it is no low-water mark. */
     qint64 highestConfirmedSeqNr = 0;
     /*! The highest confirmed number of each qualifier. */
     QMap<QString, qint64> confirmedSeqNr;
@@ -65,12 +69,14 @@ public:
         Known, //!< it is stored already: answer, change nothing
         Impossible, //!< numbers would be left out: refuse
     };
+    /*! For any \a seqNr, whatever it is. */
     [[nodiscard]] Step stepOf(qint64 seqNr) const;
 
     /*! Appends \a message, whose step must be Step::New. */
     void addMessageSent(const DurableMessage &message);
-    /*! Takes note that everything of \a qualifier up to \a seqNr is confirmed, and drops it. False if that
-        changes nothing, because it was known. A number that was never stored is taken for the last that was. */
+    /*! Takes note that everything of \a qualifier up to \a seqNr is confirmed, and drops it. False
+       if that changes nothing, because it was known. A number that was never stored is taken for
+       the last that was. */
     bool confirm(qint64 seqNr, const QString &qualifier);
     /*! Forgets \a qualifier, if none of its messages is unconfirmed; true if it did. */
     bool dropQualifier(const QString &qualifier);
@@ -81,26 +87,24 @@ public:
 
 /*! \brief Keeps a producer's messages beyond the end of its process: the interface.
 
-    FileProducerQueue, SettingsProducerQueue and SqlProducerQueue implement it; so can you. One queue
-    serves one ProducerController, which is given to it by ProducerController's constructor and calls it;
-    applications only construct it. `tests/storage/queueconformance.h` is a suite that every
-    implementation must pass, yours too.
+    FileProducerQueue, SettingsProducerQueue and SqlProducerQueue implement it; so can you. One
+   queue serves one ProducerController, whose constructor takes it and which calls it; applications
+   only construct it. `tests/storage/queueconformance.h` is a suite that every implementation must
+   pass, yours too.
 
-    The calls are requests: they return at once and are answered later by a signal, \e never from within
-    the call. They come in this order: load() until loaded() answers, then store() and confirm() in any
-    mixture. Requests are answered in the order in which they were made.
+    The calls are requests: they return at once and are answered later by a signal, \e never from
+   within the call. They come in this order: load() until loaded() answers, then store() and
+   confirm() in any mixture. Requests are answered in the order in which they were made.
 
-    \list
-    \li load() is answered by loaded(), or failed().
-    \li store() is answered by stored() with the last number of the batch, or by failed(). stored() means:
-        it is there after the process was killed and after the power failed. One stored() may answer
-        several batches. After failed() nothing of what was unanswered is pending any more: the controller
-        stores it again, in the same order. What had been stored in spite of the failure is then
-        known: storing is idempotent.
-    \li confirm() has no answer. It may be lost by a crash, or kept back for a while: the messages are then
-        sent once more after the next load(), and dropped by the consumer if that keeps its progress. An
-        implementation must not spend a sync of the disk on it.
-    \endlist
+    - load() is answered by loaded(), or failed().
+    - store() is answered by stored() with the last number of the batch, or by failed(). stored()
+   means: it is there after the process was killed and after the power failed. One stored() may
+   answer several batches. After failed() nothing of what was unanswered is pending any more: the
+   controller stores it again, in the same order. What had been stored in spite of the failure is
+   then known: storing is idempotent.
+    - confirm() has no answer. It may be lost by a crash, or kept back for a while: the messages are
+   then sent once more after the next load(), and dropped by the consumer if that keeps its
+   progress. An implementation must not spend a sync of the disk on it.
 
     Thread: that of the controller. Implementations do slow work in a thread of their own. */
 class QTDELIVERY_EXPORT DurableProducerQueue : public QObject
@@ -113,17 +117,18 @@ public:
     /*! Ends the queue; what stored() has not answered may be stored or not. */
     ~DurableProducerQueue() override;
 
-    /*! Reads everything and takes possession: a queue has one owner at a time. \a producerId names the
-        producer; a queue that holds the messages of another one fails with Error::Code::InvalidArgument.
-        Possible errors: StorageInUse (another owner), StorageCorrupt (the message says where),
-        StorageFailed, UnknownFormat (written by a newer version). */
+    /*! Reads everything and takes possession: a queue has one owner at a time. \a producerId names
+       the producer; a queue that holds the messages of another one fails with
+       Error::Code::InvalidArgument. Possible errors: StorageInUse (another owner), StorageCorrupt
+       (the message says where), StorageFailed, UnknownFormat (written by a newer version). */
     virtual void load(const QString &producerId) = 0;
 
-    /*! Stores \a messages, not empty, whose numbers follow each other. Numbers that are stored already are
-        skipped; one that would leave a gap fails with Error::Code::InvalidArgument. */
+    /*! Stores \a messages, not empty, whose numbers follow each other. Numbers that are stored
+       already are skipped; one that would leave a gap fails with Error::Code::InvalidArgument. */
     virtual void store(const QList<QtDelivery::DurableMessage> &messages) = 0;
 
-    /*! Everything of \a qualifier up to \a seqNr, stored before, is confirmed and need not be kept. */
+    /*! Everything of \a qualifier up to \a seqNr, stored before, is confirmed and need not be kept.
+     */
     virtual void confirm(qint64 seqNr, const QString &qualifier) = 0;
 
     /*! How many unconfirmed messages it takes; the controller gives no permission beyond. */
