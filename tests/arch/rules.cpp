@@ -182,8 +182,8 @@ const std::vector<Layer> &layers()
          .directory = u"libqtdelivery/src/storage"_s,
          .mayInclude = core + publicHeaders,
          .qtModules = qtCore,
-         .libraries = {u"fcntl.h"_s, u"sys/file.h"_s, u"sys/stat.h"_s, u"unistd.h"_s},
          .sqlPrefix = u"sql"_s,
+         .libraries = {u"fcntl.h"_s, u"sys/file.h"_s, u"sys/stat.h"_s, u"unistd.h"_s},
          .rule = u"storage may include core, public headers, QtCore, POSIX for files; sql* QtSql, "
                  "too"_s},
         {.name = u"security"_s,
