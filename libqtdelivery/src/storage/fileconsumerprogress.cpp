@@ -50,8 +50,7 @@ void FileConsumerProgressPrivate::emitAnswers()
     for (const Answer &answer : m_worker.takeAnswers()) {
         if (!alive)
             return;
-        if (answer.round == m_round)
-            emitAnswer(answer);
+        emitAnswer(answer);
     }
 }
 

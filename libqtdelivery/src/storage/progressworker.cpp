@@ -90,10 +90,9 @@ bool ProgressWorker::carryOut(const Request &request, ProgressFile *file)
         ? file->open(m_directory, request.consumerId, request.position.producerId)
         : file->write(request.position);
     if (error)
-        answer({Answer::Kind::Failed, request.round, {}, error});
+        answer({Answer::Kind::Failed, {}, error});
     else
-        answer({isLoad ? Answer::Kind::Loaded : Answer::Kind::Recorded, request.round,
-                file->position()});
+        answer({isLoad ? Answer::Kind::Loaded : Answer::Kind::Recorded, file->position()});
     return !error;
 }
 

@@ -46,7 +46,6 @@ public:
         enum class Kind { Loaded, Recorded, Failed };
 
         Kind kind = Kind::Loaded;
-        int round = 0;
         ConsumerPosition position = {};
         Error error = {}; //!< of Failed
     };
