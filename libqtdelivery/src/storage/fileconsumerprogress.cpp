@@ -5,36 +5,37 @@
 
 #include "progressworker.h"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QPointer>
 
 namespace QtDelivery {
 
-class FileConsumerProgressPrivate
+/*! A child of the progress, so that it is always in the same thread. */
+class FileConsumerProgressPrivate : public QObject
 {
 public:
     using Request = ProgressWorker::Request;
     using Answer = ProgressWorker::Answer;
 
     FileConsumerProgressPrivate(FileConsumerProgress *progress, const QString &directory)
-        : q(progress)
+        : QObject(progress)
+        , q(progress)
         , m_worker(directory, [this] { notify(); })
     { }
 
     void request(Request request)
     {
-        if (!m_worker.isRunning())
-            m_worker.start();
         request.round = m_round;
         m_worker.request(std::move(request));
     }
 
+protected:
+    void customEvent(QEvent * /*event*/) override { emitAnswers(); }
+
 private:
-    /*! In the worker's thread, which ends before q does. */
-    void notify()
-    {
-        QMetaObject::invokeMethod(
-            q, [this] { emitAnswers(); }, Qt::QueuedConnection);
-    }
+    /*! In the worker's thread, which ends before this object does. */
+    void notify() { QCoreApplication::postEvent(this, new QEvent(QEvent::User)); }
 
     void emitAnswers();
     void emitAnswer(const Answer &answer);

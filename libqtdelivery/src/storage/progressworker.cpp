@@ -23,9 +23,7 @@ bool isReplacedBy(const Request &earlier, const Request &later)
 ProgressWorker::ProgressWorker(QString directory, std::function<void()> notify)
     : m_directory(std::move(directory))
     , m_notify(std::move(notify))
-{
-    setObjectName(QStringLiteral("progress"));
-}
+{ }
 
 ProgressWorker::~ProgressWorker()
 {
@@ -34,11 +32,14 @@ ProgressWorker::~ProgressWorker()
         m_isStopping = true;
     }
     m_wake.notify_one();
-    wait();
+    if (m_thread.joinable())
+        m_thread.join();
 }
 
 void ProgressWorker::request(Request request)
 {
+    if (!m_thread.joinable())
+        m_thread = std::thread([this] { run(); });
     {
         const std::lock_guard lock(m_mutex);
         if (!m_requests.empty() && isReplacedBy(m_requests.back(), request))
