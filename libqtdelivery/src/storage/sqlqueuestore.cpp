@@ -122,6 +122,7 @@ Result<DurableProducerState> SqlQueueStore::load(SqlSession &session, const QStr
     if (!session.commit())
         return session.error();
     m_epoch = state.generation;
+    m_confirmed = state.confirmedSeqNr;
     return state;
 }
 
@@ -173,6 +174,10 @@ SqlQueueStore::Outcome SqlQueueStore::write(SqlSession &session, const Group &gr
         return {.error = failure(session)};
     if (!session.commit())
         return {.error = session.error()};
+    for (auto it = group.confirmed.cbegin(); it != group.confirmed.cend(); ++it) {
+        qint64 &confirmed = m_confirmed[it.key()];
+        confirmed = std::max(confirmed, std::min(it.value(), newcomers.next - 1));
+    }
     return {.stored = newcomers.stored, .error = misfit};
 }
 
@@ -234,15 +239,18 @@ bool SqlQueueStore::confirm(SqlSession &session, const QMap<QString, qint64> &co
         const qint64 upTo = std::min(it.value(), last);
         if (upTo < 1)
             continue;
+        // The lower bound keeps PostgreSQL from walking over all that it has not vacuumed yet.
+        const QString qualifier = notNull(it.key());
         if (!session.execute(
                 u"INSERT INTO qtdelivery_confirmed (producer_id, qualifier, seq_nr) VALUES (?, ?, "
                 u"?)"
                 " ON CONFLICT (producer_id, qualifier) DO UPDATE SET seq_nr = excluded.seq_nr"
                 " WHERE qtdelivery_confirmed.seq_nr < excluded.seq_nr"_s,
-                {m_producerId, notNull(it.key()), upTo})
-            || !session.execute(u"DELETE FROM qtdelivery_message"
-                                " WHERE producer_id = ? AND qualifier = ? AND seq_nr <= ?"_s,
-                                {m_producerId, notNull(it.key()), upTo}))
+                {m_producerId, qualifier, upTo})
+            || !session.execute(
+                u"DELETE FROM qtdelivery_message"
+                " WHERE producer_id = ? AND qualifier = ? AND seq_nr > ? AND seq_nr <= ?"_s,
+                {m_producerId, qualifier, m_confirmed.value(it.key()), upTo}))
             return false;
     }
     return true;

@@ -59,6 +59,7 @@ private:
 
     QString m_producerId;
     qint64 m_epoch = 0; // 0 = not loaded
+    QMap<QString, qint64> m_confirmed; // committed: nothing up to here is left
     Error m_refusal; // what is wrong, if it is not the database
 };
 
