@@ -138,17 +138,21 @@ SqlConnection PrivateCluster::maintenance() const
 
 SqlConnection PrivateCluster::newDatabase()
 {
+    // Every database costs hundreds of files, which a server that was killed syncs before it is
+    // ready. A schema has what is put there, and is as separate.
+    const QString schema = u"test%1"_s.arg(++m_schemas);
+    runSql(maintenance(), u"CREATE SCHEMA "_s + schema);
     SqlConnection connection = maintenance();
-    connection.databaseName = u"test%1"_s.arg(++m_databases);
-    runSql(maintenance(), u"CREATE DATABASE "_s + connection.databaseName);
+    connection.options = u"options=-csearch_path="_s + schema;
     return connection;
 }
 
 bool PrivateCluster::terminateBackends(const SqlConnection &connection)
 {
-    return runSql(maintenance(),
-                  u"SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity"
-                  " WHERE datname = '%1'"_s.arg(connection.databaseName))
+    return runSql(
+               maintenance(),
+               u"SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity"
+               " WHERE datname = '%1' AND pid <> pg_backend_pid()"_s.arg(connection.databaseName))
                .toInt()
         > 0;
 }
@@ -163,6 +167,7 @@ QVariant runSql(const SqlConnection &connection, const QString &statement)
         database.setDatabaseName(connection.databaseName);
         database.setHostName(connection.hostName);
         database.setUserName(connection.userName);
+        database.setConnectOptions(connection.options);
         QSqlQuery query(database);
         if (!database.open())
             qWarning("%s", qPrintable(database.lastError().text()));

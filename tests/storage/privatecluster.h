@@ -30,7 +30,7 @@ public:
     /*! As a crash of the server: nothing is written any more. */
     void stop();
 
-    /*! A new, empty database of the running server. */
+    /*! A new, empty schema of the running server: as good as a database. */
     [[nodiscard]] SqlConnection newDatabase();
     /*! Ends every connection to \a connection's database from the server's side. */
     [[nodiscard]] bool terminateBackends(const SqlConnection &connection);
@@ -43,7 +43,7 @@ private:
 
     QTemporaryDir m_directory;
     QProcess m_server;
-    int m_databases = 0;
+    int m_schemas = 0;
 };
 
 /*! Executes \a statement once, in a connection of its own; answers the first column of the first

@@ -28,6 +28,7 @@ public:
         m_database.setDatabaseName(connection.databaseName);
         m_database.setHostName(connection.hostName);
         m_database.setUserName(connection.userName);
+        m_database.setConnectOptions(connection.options);
         if (!m_database.open())
             qWarning("the application's database is not open");
     }
