@@ -49,6 +49,7 @@ private Q_SLOTS:
     void requestsBehindAFailureFailWithIt();
     void manyRequestsOneTransaction();
     void confirmationAloneIsWrittenSoon();
+    void durability();
     void limits();
     void terminatedConnection();
     void stoppedServer();
@@ -219,6 +220,32 @@ void tst_SqlProducerQueue::confirmationAloneIsWrittenSoon()
     QTRY_COMPARE(runSql(m_database, u"SELECT count(*) FROM qtdelivery_message"_s).toInt(), 1);
     QCOMPARE(runSql(m_database, u"SELECT seq_nr FROM qtdelivery_confirmed"_s).toInt(), 2);
     QCOMPARE(probe->storeNow(durableMessages(4, 4)), Code::NoError);
+}
+
+void tst_SqlProducerQueue::durability()
+{
+    using Durability = SqlSession::Durability;
+    const bool isSqlite = SqlPlaces::isSqlite();
+    SqlSession session(m_database);
+    const auto answer = [&](const QString &statement) {
+        QSqlQuery *const query = session.execute(statement);
+        return query && session.fetch(query) ? query->value(0).toString() : u"nothing"_s;
+    };
+    const QString setting =
+        isSqlite ? u"PRAGMA synchronous"_s : u"SELECT current_setting('synchronous_commit')"_s;
+    for (const Durability durability :
+         {Durability::Synced, Durability::Relaxed, Durability::Synced, Durability::Synced,
+          Durability::Relaxed, Durability::Relaxed, Durability::Synced}) {
+        QVERIFY(session.begin(durability));
+        const QString synced = isSqlite ? u"2"_s : u"on"_s; // FULL
+        const QString relaxed = isSqlite ? u"1"_s : u"off"_s; // NORMAL
+        QCOMPARE(answer(setting), durability == Durability::Synced ? synced : relaxed);
+        QVERIFY(session.commit());
+    }
+    if (isSqlite) {
+        QCOMPARE(answer(u"PRAGMA journal_mode"_s), u"wal"_s);
+        QCOMPARE(answer(u"PRAGMA foreign_keys"_s), u"1"_s);
+    }
 }
 
 void tst_SqlProducerQueue::limits()

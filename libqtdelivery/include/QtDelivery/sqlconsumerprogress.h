@@ -78,9 +78,10 @@ public:
         ConsumerController::positionOf() answered, perhaps with a context.
 
         Error::Code::AlreadyConfirmed says that this position, or a later one of the same stream, is
-        recorded: another process has this consumer's id and was faster, and the transaction must be
-       rolled back. Error::Code::InvalidArgument says that \a position has no stream or no number.
-       Other errors: those of prepare(). Call it in the thread of \a database. */
+       recorded, so the transaction must be rolled back: another process has this consumer's id and
+       was faster, or this one has committed before and not confirmed, which it can do now.
+       Error::Code::InvalidArgument says that \a position has no stream or no number. Other errors:
+       those of prepare(). Call it in the thread of \a database. */
     static Error recordIn(QSqlDatabase &database, const QString &consumerId,
                           const ConsumerPosition &position);
 
