@@ -74,9 +74,7 @@ Error Journal::recover(const QString &producerId, const QUuid &newStreamId, Time
         if (found.newest.producerId != producerId)
             return journalOfAnother(m_files.path(newest), found.newest.producerId);
         m_header.streamId = found.newest.streamId;
-        // The process before may have been killed before it synced what was read.
-        const auto file = m_files.open(newest, FileSystem::Access::ReadWrite);
-        if (Error error = file ? (*file)->sync() : file.error())
+        if (Error error = secure(newest, found.segments.back().end, found.unproven))
             return error;
     }
     std::set<quint64> listed;
@@ -93,6 +91,18 @@ Error Journal::recover(const QString &producerId, const QUuid &newStreamId, Time
     m_storedContext = m_index.context();
     m_isSuspect = true;
     return {};
+}
+
+/*! The process before may have been killed before it synced \a tail, or because that failed: then
+    what was read is in the system's memory only, and only writing makes it be synced. */
+Error Journal::secure(const QString &name, qint64 end, const QByteArray &tail)
+{
+    const auto file = m_files.open(name, FileSystem::Access::ReadWrite);
+    if (!file)
+        return file.error();
+    if (Error error = (*file)->write(end - tail.size(), tail))
+        return error;
+    return (*file)->sync();
 }
 
 Error Journal::append(const QList<DurableMessage> &messages, TimePoint now)

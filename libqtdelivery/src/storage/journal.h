@@ -76,6 +76,7 @@ private:
     struct Copies;
 
     [[nodiscard]] Error recover(const QString &producerId, const QUuid &newStreamId, TimePoint now);
+    [[nodiscard]] Error secure(const QString &name, qint64 end, const QByteArray &tail);
     [[nodiscard]] Error syncAll();
     [[nodiscard]] Error fail(const Error &error);
     void writeMark();

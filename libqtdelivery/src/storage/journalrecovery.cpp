@@ -65,6 +65,8 @@ private:
             if (extent.number >= number)
                 return journalDamaged(path(number), m_found.newest.length());
         }
+        const qint64 proven = std::max(scanner.provenEnd(), m_found.newest.length());
+        m_found.unproven = m_bytes.mid(proven, scanner.offset() - proven);
         m_found.segments.push_back({number, scanner.offset()});
         return {};
     }

@@ -15,6 +15,8 @@ struct RecoveredJournal
     SegmentHeader newest;
     std::vector<SegmentExtent> segments; //!< what is needed, ascending; the newest is the last
     JournalIndex index;
+    /*! The end of the newest segment, of which nothing proves that it was ever synced. */
+    QByteArray unproven;
 };
 
 /*! Reads what the segments of \a numbers, ascending, hold; changes nothing.

@@ -3,11 +3,15 @@
 
 #include "segmentscanner.h"
 
+#include <algorithm>
+
 namespace QtDelivery {
 
 std::optional<RecordView> SegmentScanner::next()
 {
     const std::optional<RecordView> record = readRecord(m_segment, m_offset, m_seed);
+    if (record && record->synced <= m_offset)
+        m_provenEnd = std::max(m_provenEnd, record->synced);
     if (!record || record->type == RecordType::Mark || (m_end >= 0 && record->end() > m_end))
         return std::nullopt;
     m_offset = record->end();

@@ -31,11 +31,16 @@ public:
     /*! After next() has given out the last: what is missing at offset() was synced. */
     [[nodiscard]] bool isDamaged() const;
 
+    /*! Up to where the records that were given out, and a mark behind them, prove that the segment
+     * was synced. */
+    [[nodiscard]] qint64 provenEnd() const { return m_provenEnd; }
+
 private:
     const QByteArrayView m_segment;
     const quint32 m_seed;
     qint64 m_offset;
     const qint64 m_end;
+    qint64 m_provenEnd = 0;
 };
 
 } // namespace QtDelivery

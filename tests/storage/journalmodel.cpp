@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "journalmodel.h"
+
+#include <algorithm>
+
+namespace QtDelivery::Test {
+
+namespace {
+
+/*! What becomes of \a state if only the messages below \a currentSeqNr are there. */
+void cut(DurableProducerState &state, qint64 currentSeqNr)
+{
+    state.unconfirmed.removeIf(
+        [&](const DurableMessage &message) { return message.seqNr >= currentSeqNr; });
+    state.currentSeqNr = currentSeqNr;
+    state.highestConfirmedSeqNr = std::min(state.highestConfirmedSeqNr, currentSeqNr - 1);
+    for (qint64 &confirmed : state.confirmedSeqNr)
+        confirmed = std::min(confirmed, currentSeqNr - 1);
+    state.confirmedSeqNr.removeIf([](const auto &it) { return it.value() == 0; });
+}
+
+} // namespace
+
+JournalModel::JournalModel(quint32 seed, const JournalConfig &config)
+    : disk(seed)
+    , m_config(config)
+{ }
+
+Error JournalModel::open()
+{
+    m_journal.emplace(disk, m_config);
+    const Result<DurableProducerState> loaded =
+        m_journal->open(QStringLiteral("orders"), QUuid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), now);
+    if (!loaded) {
+        m_journal.reset();
+        return loaded.error();
+    }
+    compare(*loaded);
+    return {};
+}
+
+Error JournalModel::append(int count, const QString &qualifier, qsizetype size)
+{
+    QList<DurableMessage> batch;
+    DurableProducerState after = m_state;
+    for (int i = 0; i < count; ++i) {
+        DurableMessage message;
+        message.seqNr = after.currentSeqNr;
+        message.payload = QByteArray::number(++m_written).leftJustified(size, '.');
+        message.context = QByteArray::number(m_written % 7);
+        message.qualifier = qualifier;
+        batch.append(message);
+        after.addMessageSent(message);
+    }
+    const Error error = m_journal->append(batch, now);
+    m_state = after;
+    m_appended += batch;
+    if (error)
+        rollBack();
+    else
+        check(m_journal->currentSeqNr() == m_state.currentSeqNr, "the number after append()");
+    return error;
+}
+
+void JournalModel::confirm(qint64 seqNr, const QString &qualifier)
+{
+    m_journal->confirm(seqNr, qualifier, now);
+    if (seqNr > 0)
+        (void)m_state.confirm(seqNr, qualifier);
+    qint64 &requested = m_requested[qualifier];
+    requested = std::max(requested, m_state.confirmedSeqNr.value(qualifier));
+}
+
+Error JournalModel::sync()
+{
+    const Error error = m_journal->sync();
+    if (error)
+        rollBack();
+    else
+        m_storedSeqNr = m_state.currentSeqNr;
+    return error;
+}
+
+void JournalModel::dropUnused()
+{
+    m_journal->dropUnusedQualifiers(now);
+}
+
+void JournalModel::kill()
+{
+    m_journal.reset();
+}
+
+void JournalModel::crash()
+{
+    m_journal.reset();
+    disk.reboot();
+}
+
+void JournalModel::reopen()
+{
+    kill();
+    check(!open(), "opening once more");
+}
+
+void JournalModel::rollBack()
+{
+    const qint64 current = m_journal->currentSeqNr();
+    check(current >= m_storedSeqNr && current <= m_state.currentSeqNr,
+          "the number after a failure");
+    m_storedSeqNr = current;
+    m_failedSeqNr = std::max(m_failedSeqNr, m_state.currentSeqNr);
+    cut(m_state, current);
+}
+
+void JournalModel::compare(const DurableProducerState &loaded)
+{
+    check(loaded.generation > m_loaded.generation, "the generation grows");
+    check(m_loaded.streamId.isNull() || loaded.streamId == m_loaded.streamId, "the stream's id");
+    check(loaded.currentSeqNr >= m_storedSeqNr, "what was stored is there");
+    cut(m_state, std::min(loaded.currentSeqNr, m_state.currentSeqNr));
+    // What had failed may have been stored in spite of that.
+    check(loaded.currentSeqNr == m_state.currentSeqNr || loaded.currentSeqNr <= m_failedSeqNr,
+          "nothing was made up");
+    // Confirmations may be lost, but not those that were there before, and none is new.
+    for (auto it = loaded.confirmedSeqNr.begin(); it != loaded.confirmedSeqNr.end(); ++it)
+        check(it.value() <= m_requested.value(it.key()), "no confirmation is new");
+    for (auto it = m_loaded.confirmedSeqNr.begin(); it != m_loaded.confirmedSeqNr.end(); ++it)
+        check(it.value() <= loaded.confirmedSeqNr.value(it.key()), "old confirmations are there");
+    for (const DurableMessage &message : std::as_const(m_state.unconfirmed))
+        check(loaded.unconfirmed.contains(message), "an unconfirmed message is there");
+    qint64 last = 0;
+    for (const DurableMessage &message : loaded.unconfirmed) {
+        check(message.seqNr > last && message.seqNr < loaded.currentSeqNr, "ascending numbers");
+        check(m_state.unconfirmed.contains(message) || m_appended.contains(message),
+              "no message is new");
+        check(message.seqNr > loaded.confirmedSeqNr.value(message.qualifier), "not confirmed");
+        last = message.seqNr;
+    }
+    check(loaded.currentSeqNr > m_state.currentSeqNr || m_state.unconfirmed.isEmpty()
+              || m_state.unconfirmed.last().seqNr < loaded.currentSeqNr - 1
+              || loaded.context == m_state.unconfirmed.last().context,
+          "the context of the last message");
+    m_state = loaded;
+    m_loaded = loaded;
+    m_appended = loaded.unconfirmed;
+    m_requested = loaded.confirmedSeqNr;
+    m_failedSeqNr = 0;
+    m_storedSeqNr = loaded.currentSeqNr;
+}
+
+void JournalModel::check(bool ok, const char *what)
+{
+    if (!ok && m_problem.isEmpty())
+        m_problem = QLatin1StringView(what);
+}
+
+} // namespace QtDelivery::Test
