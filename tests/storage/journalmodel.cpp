@@ -83,6 +83,14 @@ Error JournalModel::sync()
     return error;
 }
 
+Error JournalModel::flush()
+{
+    const Error error = m_journal->flush();
+    if (error)
+        rollBack();
+    return error;
+}
+
 void JournalModel::dropUnused()
 {
     m_journal->dropUnusedQualifiers(now);

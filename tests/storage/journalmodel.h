@@ -31,6 +31,7 @@ public:
     Error append(int count, const QString &qualifier = {}, qsizetype size = 20);
     void confirm(qint64 seqNr, const QString &qualifier = {});
     Error sync();
+    Error flush();
     void dropUnused();
     /*! The process ends without a word; what was written is in the system's memory. */
     void kill();

@@ -96,7 +96,7 @@ private:
         if (below(4) != 0 && m_model.sync())
             return;
         if (below(3) == 0)
-            (void)m_model.journal().flush();
+            (void)m_model.flush();
     }
 
     void failSometimes()

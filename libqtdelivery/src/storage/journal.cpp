@@ -217,8 +217,8 @@ void Journal::writeMark()
 {
     QByteArray mark;
     RecordWriter(mark, m_seed, m_end, m_syncedEnd).writeMark();
-    if (m_end + mark.size() <= m_header.size && m_file->write(m_end, mark))
-        m_isSuspect = true;
+    if (m_end + mark.size() <= m_header.size)
+        (void)m_file->write(m_end, mark); // whatever is there then, the next record covers it
 }
 
 Error Journal::fail(const Error &error)
@@ -293,6 +293,7 @@ Error Journal::beginSegment(qint64 room)
 {
     if (Error error = finishSegment())
         return error;
+    Q_ASSERT(m_buffer.isEmpty());
     SegmentHeader header = m_header;
     header.number = ++m_lastNumber;
     const quint64 before = std::exchange(m_header.number, 0); // one of the others from now on
