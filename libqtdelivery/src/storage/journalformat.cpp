@@ -114,13 +114,13 @@ quint32 SegmentHeader::seed() const
     return quint32(xxh3(id)) ^ (quint32(number) * 0x9e3779b1U);
 }
 
-QByteArray encodeSegmentHeader(const SegmentHeader &header)
+QByteArray encodeSegmentHeader(const SegmentHeader &header, quint32 version)
 {
     const QByteArray producerId = header.producerId.toUtf8();
     QByteArray bytes(header.length(), '\0');
     Fields(bytes.data())
         .put(QByteArrayView(Magic, sizeof(Magic)))
-        .put(JournalVersion)
+        .put(version)
         .put(quint32(bytes.size()))
         .put(quint64(0))
         .put(header.streamId.toRfc4122())

@@ -59,7 +59,8 @@ struct SegmentHeader
     [[nodiscard]] quint32 seed() const;
 };
 
-[[nodiscard]] QByteArray encodeSegmentHeader(const SegmentHeader &header);
+[[nodiscard]] QByteArray encodeSegmentHeader(const SegmentHeader &header,
+                                             quint32 version = JournalVersion);
 
 enum class HeaderProblem { None, Damaged, UnknownVersion };
 [[nodiscard]] HeaderProblem decodeSegmentHeader(QByteArrayView bytes, SegmentHeader *header);
