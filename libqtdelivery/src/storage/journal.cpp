@@ -324,7 +324,8 @@ Error Journal::beginSegment(qint64 room)
         }
     }
     const qint64 needed = head.size() + room + RecordHeaderSize;
-    header.size = std::max(header.size, (needed + PageSize - 1) / PageSize * PageSize);
+    if (needed > header.size)
+        header.size = (needed + PageSize - 1) / PageSize * PageSize;
     head.replace(0, header.length(), encodeSegmentHeader(header));
 
     bool isVisible = false;

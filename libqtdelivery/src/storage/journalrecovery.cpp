@@ -36,7 +36,7 @@ public:
         if (error)
             return error;
         m_found.index.finishReplay(m_now);
-        return m_found;
+        return std::move(m_found);
     }
 
 private:
