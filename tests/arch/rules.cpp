@@ -183,7 +183,8 @@ const std::vector<Layer> &layers()
          .mayInclude = core + publicHeaders,
          .qtModules = qtCore,
          .sqlPrefix = u"sql"_s,
-         .libraries = {u"fcntl.h"_s, u"sys/file.h"_s, u"sys/stat.h"_s, u"unistd.h"_s},
+         .libraries = {u"dirent.h"_s, u"fcntl.h"_s, u"sys/file.h"_s, u"sys/stat.h"_s,
+                       u"unistd.h"_s},
          .rule = u"storage may include core, public headers, QtCore, POSIX for files; sql* QtSql, "
                  "too"_s},
         {.name = u"security"_s,

@@ -39,6 +39,7 @@ ProducerConfig machineConfig(const ProducerSettings &settings, const DurableProd
     config.maxUnconfirmedMessages =
         std::min<SeqNr>(config.maxUnconfirmedMessages, queue->maxMessages());
     config.maxUnconfirmedBytes = std::min(config.maxUnconfirmedBytes, quint64(queue->maxBytes()));
+    config.maxMessageSize = std::min(config.maxMessageSize, quint64(queue->maxBytes()));
     return config;
 }
 

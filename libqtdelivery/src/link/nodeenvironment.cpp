@@ -58,4 +58,12 @@ std::unique_ptr<NodeEnvironment> systemEnvironment()
     return std::make_unique<SystemEnvironment>();
 }
 
+Incarnation drawIncarnation(NodeEnvironment &environment)
+{
+    Incarnation incarnation;
+    while (incarnation.isNull())
+        incarnation = {environment.random(), environment.random()};
+    return incarnation;
+}
+
 } // namespace QtDelivery

@@ -40,4 +40,7 @@ protected:
 /*! Steady clock, QTimer, the system's random generator. */
 [[nodiscard]] std::unique_ptr<NodeEnvironment> systemEnvironment();
 
+/*! A new identity, by the environment's chance. */
+[[nodiscard]] Incarnation drawIncarnation(NodeEnvironment &environment);
+
 } // namespace QtDelivery

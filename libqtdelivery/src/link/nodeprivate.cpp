@@ -16,14 +16,6 @@ namespace {
 // Peers remembered to tell a reconnect from a first link; beyond that the count may miss some.
 constexpr qsizetype MaxPeersSeen = 10'000;
 
-Incarnation drawIncarnation(NodeEnvironment &environment)
-{
-    Incarnation incarnation;
-    while (incarnation.isNull())
-        incarnation = {environment.random(), environment.random()};
-    return incarnation;
-}
-
 QString nameFor(const NodeSettings &settings, Incarnation incarnation)
 {
     if (!settings.nodeId.isEmpty())
