@@ -55,8 +55,7 @@ public:
     Error run()
     {
         // Most often all is well, and nothing is written.
-        const bool exists = m_database.tables().contains("qtdelivery_schema"_L1);
-        if (exists && readVersion() && *m_version == SqlSchemaVersion)
+        if (exists() && readVersion() && *m_version == SqlSchemaVersion)
             return {};
         if (!m_error && !(begin() && migrate() && exec(u"COMMIT"_s))) {
             m_query.finish();
@@ -84,6 +83,18 @@ private:
         return exec(u"BEGIN IMMEDIATE"_s);
     }
 
+    bool exists()
+    {
+        const bool isAnswered =
+            exec(isPostgresql() ? u"SELECT to_regclass('qtdelivery_schema') IS NOT NULL"_s
+                                : u"SELECT count(*) > 0 FROM sqlite_master"
+                                  " WHERE name = 'qtdelivery_schema'"_s)
+            && m_query.next();
+        const bool answer = isAnswered && m_query.value(0).toBool();
+        m_query.finish();
+        return answer;
+    }
+
     bool readVersion()
     {
         if (!exec(u"SELECT version FROM qtdelivery_schema"_s))
@@ -95,8 +106,10 @@ private:
 
     bool migrate()
     {
-        if (!exec(u"CREATE TABLE IF NOT EXISTS qtdelivery_schema (version INTEGER NOT NULL)"_s)
-            || !readVersion())
+        if (!exists() && !m_error
+            && !exec(u"CREATE TABLE IF NOT EXISTS qtdelivery_schema (version INTEGER NOT NULL)"_s))
+            return false;
+        if (m_error || !readVersion())
             return false;
         if (*m_version < 0 || *m_version > SqlSchemaVersion) {
             m_error = unknownSchema(*m_version, m_description);

@@ -6,6 +6,8 @@
 #include "sqlerror.h"
 #include "sqlschema.h"
 
+#include <QDeadlineTimer>
+#include <QThread>
 #include <QUuid>
 
 #include <tuple>
@@ -138,15 +140,32 @@ bool SqlSession::setUp()
 {
     if (!isPostgresql()) {
         m_durability = Durability::Synced;
+        if (!run(u"PRAGMA busy_timeout = %1"_s.arg(SqliteBusyTimeout)) || !switchToWal())
+            return false;
         for (const QString &pragma :
-             {u"PRAGMA busy_timeout = %1"_s.arg(SqliteBusyTimeout), u"PRAGMA journal_mode = WAL"_s,
-              u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s}) {
+             {u"PRAGMA synchronous = FULL"_s, u"PRAGMA foreign_keys = ON"_s}) {
             if (!run(pragma))
                 return false;
         }
     }
     const Error error = prepareSchema(*m_database, description(), m_connection.password);
     return !error || fail(error);
+}
+
+/*! SQLite does not wait by itself when two do this to a new file at the same time. */
+bool SqlSession::switchToWal()
+{
+    QSqlError error;
+    for (const QDeadlineTimer patience(SqliteBusyTimeout);; QThread::msleep(10)) {
+        QSqlQuery query(*m_database);
+        if (query.exec(u"PRAGMA journal_mode = WAL"_s))
+            return true;
+        error = query.lastError();
+        const bool isBusy = (error.nativeErrorCode().toInt() & 0xff) == 5; // SQLITE_BUSY
+        if (!isBusy || patience.hasExpired())
+            break;
+    }
+    return fail(error);
 }
 
 bool SqlSession::run(const QString &statement)

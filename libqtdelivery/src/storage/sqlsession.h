@@ -66,6 +66,7 @@ public:
 private:
     bool open();
     bool setUp();
+    bool switchToWal();
     bool run(const QString &statement);
     void finishQueries();
     bool fail(const QSqlError &error);
