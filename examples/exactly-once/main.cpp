@@ -32,7 +32,6 @@ using namespace Qt::StringLiterals;
 
 static constexpr int Accounts = 10;
 static constexpr int FirstCents = 100'000; // in each account
-
 static const QString Bank = u"bank"_s;
 static const QString Orders = u"orders"_s;
 
@@ -131,7 +130,8 @@ private:
 
 static int produce(const QString &directory, const QUrl &url, qint64 count)
 {
-    DeliveryNode node;
+    // Whose peer is killed all the time need not wait longer and longer for it.
+    DeliveryNode node(NodeSettings{.reconnectIntervalMax = std::chrono::milliseconds(300)});
     SqlProducerQueue queue(databaseIn(directory, "outgoing.db"));
     ProducerController orders(Orders, {}, &queue, &node);
     const auto sendNext = [&](const RequestNext &next) {
