@@ -182,25 +182,7 @@ void ConsumerControllerPrivate::finish()
 int ConsumerControllerPrivate::emitEvents(int budget)
 {
     const LifeWatch alive(m_life);
-    int emitted = 0;
-    // A slot may end this object or its part in the node. work() before each signal: should the
-    // slot run an event loop, the rest is told in there.
-    if (!std::exchange(m_attachmentTold, true)) {
-        ++emitted;
-        work();
-        Q_EMIT q->attachedChanged();
-    }
-    while (alive && m_host && !m_errors.isEmpty()) {
-        ++emitted;
-        const Error error = m_errors.takeFront();
-        work();
-        Q_EMIT q->errorOccurred(error);
-    }
-    if (alive && !std::exchange(m_loadedTold, true)) {
-        ++emitted;
-        work();
-        Q_EMIT q->loaded();
-    }
+    int emitted = emitNotices(alive);
     if (alive && !std::exchange(m_recordedTold, true)) {
         ++emitted;
         work();

@@ -80,10 +80,13 @@ public:
 private:
     [[nodiscard]] bool hasSignals() const override
     {
-        return m_machine.hasEvent() || !m_loadedTold || !m_recordedTold
+        return m_machine.hasEvent() || !m_recordedTold
             || (m_progress && m_progress->hasWork(m_machine));
     }
     [[nodiscard]] bool hasFrames() const override { return m_machine.hasTransmit(); }
+    void emitAttachedChanged() override { Q_EMIT q->attachedChanged(); }
+    void emitError(const Error &error) override { Q_EMIT q->errorOccurred(error); }
+    void emitLoaded() override { Q_EMIT q->loaded(); }
     void applicationStarted() override { m_machine.start(); }
     void applicationGone() override;
     void emitEvent(ConsumerEvent event, QString &producerId);
@@ -98,7 +101,6 @@ private:
     const ConsumerSettings m_settings;
     ConsumerMachine m_machine;
     std::unique_ptr<ProgressClient> m_progress; // null: what is confirmed is known in memory
-    bool m_loadedTold = true;
     bool m_recordedTold = true;
     const quint64 m_tokenBase; // makes deliveries of other controllers recognisable
     bool m_refused = false; // replaced or refused: needs a new registration

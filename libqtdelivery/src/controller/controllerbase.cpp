@@ -125,8 +125,33 @@ void ControllerBase::work()
         return;
     if (!route.queuedForTransmit && hasFrames())
         m_host->scheduleTransmit(this);
-    if (!route.queuedForEvents && (!m_attachmentTold || !m_errors.isEmpty() || hasSignals()))
+    const bool hasNotices = !m_attachmentTold || !m_errors.isEmpty() || !m_loadedTold;
+    if (!route.queuedForEvents && (hasNotices || hasSignals()))
         m_host->scheduleEvents(this);
+}
+
+int ControllerBase::emitNotices(const LifeWatch &alive)
+{
+    // A slot may end this object or its part in the node. work() before each signal: should the
+    // slot run an event loop, the rest is told in there.
+    int emitted = 0;
+    if (!std::exchange(m_attachmentTold, true)) {
+        ++emitted;
+        work();
+        emitAttachedChanged();
+    }
+    while (alive && m_host && !m_errors.isEmpty()) {
+        ++emitted;
+        const Error error = m_errors.takeFront();
+        work();
+        emitError(error);
+    }
+    if (alive && !std::exchange(m_loadedTold, true)) {
+        ++emitted;
+        work();
+        emitLoaded();
+    }
+    return emitted;
 }
 
 } // namespace QtDelivery

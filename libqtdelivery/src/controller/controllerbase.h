@@ -61,6 +61,13 @@ protected:
     [[nodiscard]] virtual bool hasSignals() const = 0;
     [[nodiscard]] virtual bool hasFrames() const = 0;
 
+    /*! Emits what both controllers have to tell beside their machine's events, and returns how many
+     * signals that were. \a alive watches this object: a slot may end it. */
+    [[nodiscard]] int emitNotices(const LifeWatch &alive);
+    virtual void emitAttachedChanged() = 0;
+    virtual void emitError(const Error &error) = 0;
+    virtual void emitLoaded() = 0;
+
     virtual void applicationStarted() = 0;
     virtual void applicationGone() = 0;
 
@@ -74,6 +81,7 @@ protected:
     LifeWatch::Life m_life; // of this and the controller: they end together
     RingBuffer<Error> m_errors; // to be told in the next turn
     bool m_attachmentTold = true;
+    bool m_loadedTold = true; // that the durable storage is loaded
 
 private:
     mutable Qt::HANDLE m_callers = nullptr; // the thread that usable() has seen

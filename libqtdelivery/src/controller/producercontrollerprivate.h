@@ -77,9 +77,12 @@ private:
     [[nodiscard]] bool hasSignals() const override
     {
         return m_machine->hasEvent() || hasTrackedToFinish() || m_demandTold != demand()
-            || !m_loadedTold || (m_queue && m_queue->hasWork(*m_machine));
+            || (m_queue && m_queue->hasWork(*m_machine));
     }
     [[nodiscard]] bool hasFrames() const override { return m_machine->hasTransmit(); }
+    void emitAttachedChanged() override { Q_EMIT q->attachedChanged(); }
+    void emitError(const Error &error) override { Q_EMIT q->errorOccurred(error); }
+    void emitLoaded() override { Q_EMIT q->loaded(); }
     void applicationStarted() override { m_machine->start(); }
     void applicationGone() override { m_machine->pause(); }
     void emitEvent(const ProducerEvent &event, QString &producerId);
@@ -97,7 +100,6 @@ private:
     const ProducerSettings m_settings;
     std::optional<ProducerMachine> m_machine; // made anew when the queue is loaded
     std::unique_ptr<QueueClient> m_queue; // null: messages live in memory
-    bool m_loadedTold = true;
     Incarnation m_consumer; // that was attached last
     QString m_consumerId;
     bool m_demandTold = false;

@@ -3,7 +3,6 @@
 
 #include "queueclient.h"
 
-#include "storageerrors.h"
 #include "streamid.h"
 
 namespace QtDelivery {
@@ -16,25 +15,20 @@ constexpr int EpochBits = 32;
 } // namespace
 
 QueueClient::QueueClient(DurableProducerQueue *queue, QString producerId, const StoreConfig &config)
-    : m_queue(queue)
+    : StorageClient(config)
+    , m_queue(queue)
     , m_producerId(std::move(producerId))
-    , m_attempts(config.attempts)
-    , m_loadRetry(config.retryMin, config.retryMax)
 { }
 
-void QueueClient::load()
+void QueueClient::requestLoad()
 {
-    m_state = State::Loading;
     if (m_queue)
         m_queue->load(m_producerId);
 }
 
 ProducerMemory QueueClient::handleLoaded(const DurableProducerState &state)
 {
-    m_state = State::Ready;
-    m_wasLoaded = true;
-    m_error = {};
-    m_loadRetry.stop();
+    StorageClient::handleLoaded();
     m_context = state.context;
     m_unstored.clear();
     ProducerMemory memory{.incarnation = toIncarnation(state.streamId),
@@ -49,7 +43,7 @@ ProducerMemory QueueClient::handleLoaded(const DurableProducerState &state)
 
 void QueueClient::handOver(ProducerMachine &machine)
 {
-    if (!m_queue || m_state != State::Ready)
+    if (!m_queue || state() != State::Ready)
         return;
     if (const auto range = machine.pollStore(); !range.isEmpty()) {
         QList<DurableMessage> batch;
@@ -69,47 +63,18 @@ void QueueClient::handleStored(ProducerMachine &machine, SeqNr seqNr)
     for (SeqNr n = before; n < machine.storedSeqNr(); ++n)
         m_context = m_unstored.takeFront().context;
     if (machine.storedSeqNr() > before)
-        m_error = {};
+        handleProgress();
 }
 
 Error QueueClient::handleFailed(ProducerMachine &machine, const Error &error, TimePoint now)
 {
-    const bool isNews = !m_error;
-    const bool wasLoading = m_state == State::Loading;
-    m_error = error;
-    bool isBroken = needsHelp(error.code());
-    if (wasLoading) {
-        isBroken = isBroken || ++m_loadFailures >= m_attempts;
-        m_loadRetry.startIfStopped(now);
-    } else if (machine.handleStoreFailed(now) == StorePipeline::Failure::Broken) {
-        isBroken = true;
-    }
-    if (!isBroken)
-        return isNews ? storageRetried(error) : Error();
-    m_state = State::Broken;
-    m_loadRetry.stop();
-    m_error = storageGivenUp(error);
-    return m_error;
+    return StorageClient::handleFailed(error, now, [&] { return machine.handleStoreFailed(now); });
 }
 
 void QueueClient::retry(ProducerMachine &machine)
 {
-    if (m_state != State::Broken)
-        return;
-    m_error = {};
-    m_loadFailures = 0;
-    if (m_wasLoaded) {
-        m_state = State::Ready;
+    if (resumeStoring())
         machine.retryStore();
-    } else {
-        load();
-    }
-}
-
-void QueueClient::handleTimeout(TimePoint now)
-{
-    if (m_loadRetry.expire(now))
-        load();
 }
 
 } // namespace QtDelivery

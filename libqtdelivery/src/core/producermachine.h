@@ -188,7 +188,6 @@ public:
     [[nodiscard]] SeqNr sentSeqNr() const { return m_cursor - 1; }
     /*! Everything up to here may be transmitted. */
     [[nodiscard]] SeqNr storedSeqNr() const { return m_store ? m_store->stored() : nextSeqNr() - 1; }
-    [[nodiscard]] bool isStoreBroken() const { return m_store && m_store->isBroken(); }
     [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_limit; }
     [[nodiscard]] quint64 unconfirmedBytes() const { return m_buffer.bytesBefore(nextSeqNr()); }
     [[nodiscard]] quint64 maxMessageSize() const
