@@ -7,6 +7,8 @@
 #include <QTest>
 #include <QThread>
 
+#include <thread>
+
 using namespace QtDelivery;
 using namespace TestSupport;
 using namespace std::chrono_literals;
@@ -140,14 +142,13 @@ void TestControllerArguments::foreignThread()
     QThread other;
     QObject stranger;
     stranger.moveToThread(&other);
-    const std::unique_ptr<QThread> thread(QThread::create([&] {
+    std::thread thread([&] {
         ProducerController producer(u"p"_s, &node);
         ConsumerController consumer(u"c"_s, &node);
         QObject application;
         codes = {producer.start(&application).code(), consumer.start(&application).code()};
-    }));
-    thread->start();
-    QVERIFY(thread->wait());
+    });
+    thread.join();
     QCOMPARE(codes, QList<Error::Code>(2, Error::Code::WrongThread));
     ProducerController producer(u"p"_s, &node);
     QCOMPARE(producer.start(&stranger).code(), Error::Code::WrongThread);
@@ -168,7 +169,7 @@ void TestControllerArguments::wrongThread()
     QCOMPARE(flow.send(1), 1);
     QVERIFY(flow.producer.demand());
     QList<Error::Code> codes;
-    const std::unique_ptr<QThread> thread(QThread::create([&] {
+    std::thread thread([&] {
         QObject object;
         codes = {flow.producer.start(&object).code(),
                  flow.producer.send("x").error().code(),
@@ -179,9 +180,8 @@ void TestControllerArguments::wrongThread()
                  flow.consumer.registerToProducerController(u"p"_s).code()};
         flow.consumer.stop();
         flow.consumer.deliverThenStop();
-    }));
-    thread->start();
-    QVERIFY(thread->wait());
+    });
+    thread.join();
     QCOMPARE(codes, QList<Error::Code>(7, Error::Code::WrongThread));
     flow.world.time.settle();
     QVERIFY(flow.producer.demand());

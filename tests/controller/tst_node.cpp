@@ -9,7 +9,8 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
-#include <QThread>
+
+#include <thread>
 
 using namespace QtDelivery;
 using namespace TestSupport;
@@ -262,13 +263,12 @@ void TestDeliveryNode::wrongThread()
     QVERIFY(pair.ok);
     pair.world.time.settle();
     QList<Error> answers;
-    const std::unique_ptr<QThread> thread(QThread::create([&] {
+    std::thread thread([&] {
         answers = {pair.left.listen(Right), pair.left.connectTo(Right),
                    pair.right.disconnectFrom(Left)};
         pair.left.close();
-    }));
-    thread->start();
-    QVERIFY(thread->wait());
+    });
+    thread.join();
     for (const Error &error : std::as_const(answers))
         QCOMPARE(error.code(), Error::Code::WrongThread);
     pair.world.time.settle();

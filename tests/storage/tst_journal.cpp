@@ -107,6 +107,7 @@ private Q_SLOTS:
     void h52_everyByteFlipped();
     void h52_failedSyncIsNotRepeated();
     void h52_fullDisk();
+    void h52_oneNumberForTwoQualifiers();
     void h54_unknownVersion();
     void h54_compactionOfPinnedSegments();
     void diskUseIsBounded();
@@ -392,6 +393,24 @@ void TestJournal::h52_fullDisk()
     bench.reopen();
     QCOMPARE(bench.state().confirmedSeqNr, (QMap<QString, qint64>{{QString(), 1}}));
     QCOMPARE(bench.problem(), QString());
+}
+
+void TestJournal::h52_oneNumberForTwoQualifiers()
+{
+    // Every checksum is right, but nobody can have written this.
+    const SegmentHeader header{QUuid::createUuid(), 1, SmallSegment, u"orders"_s};
+    QByteArray bytes = encodeSegmentHeader(header);
+    RecordWriter writer(bytes, header.seed(), 0, 0);
+    SnapshotRecord snapshot;
+    snapshot.generation = 1;
+    snapshot.currentSeqNr = 1;
+    writer.writeSnapshot(snapshot);
+    writer.writeMessage({1, "first", {}, u"a"_s}, "a");
+    writer.writeMessage({1, "second", {}, u"b"_s}, "b");
+    bytes.resize(SmallSegment, '\0');
+    DurableProducerState state;
+    const Error error = openAgain({{segmentFileName(1), bytes}}, &state);
+    QVERIFY2(namesPlace(error), qPrintable(error.message()));
 }
 
 void TestJournal::h54_unknownVersion()

@@ -229,7 +229,7 @@ bool JournalIndex::replaySnapshot(const SnapshotRecord &snapshot)
     return true;
 }
 
-void JournalIndex::finishReplay(TimePoint now)
+std::optional<MessagePlace> JournalIndex::finishReplay(TimePoint now)
 {
     m_liveBytesOf.clear();
     m_liveBytes = 0;
@@ -246,6 +246,13 @@ void JournalIndex::finishReplay(TimePoint now)
             m_qualifiers.erase(here);
     }
     m_last.reset();
+    if (m_qualifiers.size() < 2)
+        return std::nullopt;
+    const auto all = places();
+    const auto twice = std::adjacent_find(all.begin(), all.end(), [](const auto &a, const auto &b) {
+        return a.first.seqNr == b.first.seqNr;
+    });
+    return twice == all.end() ? std::nullopt : std::optional(twice->first);
 }
 
 JournalIndex::Entry JournalIndex::entry(const QString &qualifier)

@@ -81,7 +81,8 @@ public:
     // ---- reading a journal: its records in order, then finishReplay()
     /*! False if \a record cannot be at this place. */
     [[nodiscard]] bool replay(const RecordView &record, quint64 segment);
-    void finishReplay(TimePoint now);
+    /*! Returns a message that cannot be: its number is another qualifier's message's, too. */
+    [[nodiscard]] std::optional<MessagePlace> finishReplay(TimePoint now);
 
 private:
     using Entry = Qualifiers::iterator;

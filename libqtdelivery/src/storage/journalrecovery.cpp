@@ -35,7 +35,8 @@ public:
         }
         if (error)
             return error;
-        m_found.index.finishReplay(m_now);
+        if (const auto place = m_found.index.finishReplay(m_now))
+            return journalDamaged(path(place->segment), place->offset());
         return std::move(m_found);
     }
 

@@ -3,9 +3,6 @@
 
 #include "journalthread.h"
 
-#include <QMutexLocker>
-#include <QThread>
-
 #include <utility>
 
 namespace QtDelivery {
@@ -24,20 +21,17 @@ JournalThread::JournalThread(DurableProducerQueue *owner, std::unique_ptr<FileSy
     : m_owner(owner)
     , m_files(std::move(files))
     , m_config(config)
-    , m_thread(QThread::create([this] { run(); }))
-{
-    m_thread->setObjectName(QStringLiteral("QtDelivery journal"));
-    m_thread->start();
-}
+    , m_thread([this] { run(); })
+{ }
 
 JournalThread::~JournalThread()
 {
     {
-        const QMutexLocker locker(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         m_isStopping = true;
-        m_wake.wakeOne();
+        m_wake.notify_one();
     }
-    m_thread->wait();
+    m_thread.join();
 }
 
 void JournalThread::load(const QString &producerId)
@@ -62,14 +56,14 @@ void JournalThread::refuse(const Error &error)
 
 void JournalThread::request(Request request)
 {
-    const QMutexLocker locker(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     auto *confirm = std::get_if<Confirm>(&request);
     auto *last = m_requests.empty() ? nullptr : std::get_if<Confirm>(&m_requests.back());
     if (confirm && last && confirm->qualifier == last->qualifier)
         last->seqNr = std::max(last->seqNr, confirm->seqNr);
     else
         m_requests.push_back(std::move(request));
-    m_wake.wakeOne();
+    m_wake.notify_one();
 }
 
 // ---- in the worker
@@ -86,9 +80,8 @@ void JournalThread::run()
 
 bool JournalThread::take(std::vector<Request> *batch)
 {
-    const QMutexLocker locker(&m_mutex);
-    while (!m_isStopping && (m_requests.empty() || m_isFailing))
-        m_wake.wait(&m_mutex);
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_isStopping || (!m_requests.empty() && !m_isFailing); });
     if (m_requests.empty() || m_isFailing)
         return false;
     batch->swap(m_requests);
@@ -170,7 +163,7 @@ Error JournalThread::commit()
 
 void JournalThread::answer(Answer answer)
 {
-    const QMutexLocker locker(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     m_isFailing = m_isFailing || std::holds_alternative<Error>(answer);
     auto *seqNr = std::get_if<qint64>(&answer);
     auto *last = m_answers.empty() ? nullptr : std::get_if<qint64>(&m_answers.back());
@@ -190,7 +183,7 @@ void JournalThread::deliver()
 {
     std::vector<Answer> answers;
     {
-        const QMutexLocker locker(&m_mutex);
+        const std::lock_guard lock(m_mutex);
         answers.swap(m_answers);
         m_isPosted = false;
     }
@@ -212,11 +205,11 @@ void JournalThread::deliver()
 
 void JournalThread::dropFailed()
 {
-    const QMutexLocker locker(&m_mutex);
+    const std::lock_guard lock(m_mutex);
     std::erase_if(m_requests,
                   [](const Request &request) { return !std::holds_alternative<Confirm>(request); });
     m_isFailing = false;
-    m_wake.wakeOne();
+    m_wake.notify_one();
 }
 
 } // namespace QtDelivery

@@ -5,18 +5,15 @@
 
 #include "journal.h"
 
-#include <QMutex>
 #include <QPointer>
-#include <QWaitCondition>
 
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <thread>
 #include <variant>
 #include <vector>
-
-QT_BEGIN_NAMESPACE
-class QThread;
-QT_END_NAMESPACE
 
 namespace QtDelivery {
 
@@ -85,10 +82,9 @@ private:
     DurableProducerQueue *const m_owner;
     const std::unique_ptr<FileSystem> m_files;
     const JournalConfig m_config;
-    std::unique_ptr<QThread> m_thread;
 
-    QMutex m_mutex; // for these
-    QWaitCondition m_wake;
+    std::mutex m_mutex; // for these
+    std::condition_variable m_wake;
     std::vector<Request> m_requests;
     std::vector<Answer> m_answers;
     bool m_isPosted = false; // deliver() is going to be called
@@ -99,6 +95,8 @@ private:
     std::optional<Journal> m_journal;
     qint64 m_unanswered = 0; // the last number that was appended and not answered
     TimePoint m_lastCleanup{};
+
+    std::thread m_thread; // not a QThread, for the end of which the thread sanitizer is blind
 };
 
 } // namespace QtDelivery

@@ -8,10 +8,8 @@ namespace QtDelivery {
 SqlThread::SqlThread(SqlConnection connection, Serve serve)
     : m_connection(std::move(connection))
     , m_serve(std::move(serve))
-{
-    setObjectName(QStringLiteral("QtDelivery SQL"));
-    start();
-}
+    , m_thread([this] { run(); })
+{ }
 
 SqlThread::~SqlThread()
 {
@@ -20,7 +18,7 @@ SqlThread::~SqlThread()
         m_ending = true;
     }
     m_changed.notify_one();
-    wait();
+    m_thread.join();
 }
 
 void SqlThread::run()
