@@ -78,7 +78,7 @@ build() {
 
 build_and_test() {
     rm -f "build/$1/results.xml"
-    build "$1" && "${fixed_addresses[@]}" ctest --preset "$1" --output-junit "$PWD/build/$1/results.xml"
+    build "$1" && "${fixed_addresses[@]}" ctest --preset "$1" --parallel "$(nproc)" --output-junit "$PWD/build/$1/results.xml"
 }
 
 # Prints how many tests of stage $1 have the status $2, as ctest calls it: run, fail, notrun, disabled.
