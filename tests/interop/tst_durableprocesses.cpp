@@ -62,6 +62,7 @@ private Q_SLOTS:
     void changedInput_data();
     void changedInput();
     void storedWithoutAnybodyThere();
+    void outFileIsSyncedFirst();
     void outFileIsCut();
     void outFileIsTooShort();
     void secondOwner();
@@ -315,6 +316,41 @@ void TestDurableProcesses::storedWithoutAnybodyThere()
     receiver.sendSignal(SIGINT);
     QCOMPARE(receiver.exitCode(), 130);
     QVERIFY(contentOf(path("out.txt")) == contentOf(input));
+}
+
+/*! A record of lines that are not on the disk would lose them with the power. */
+void TestDurableProcesses::outFileIsSyncedFirst()
+{
+#ifdef SYNC_LOG
+    constexpr int Lines = 5000;
+    const QString input = path("input.txt");
+    QVERIFY(writeFile(input, numberedLines("order", 1, Lines)));
+    QStringList arguments = receiveArguments({});
+    for (QString &argument : arguments)
+        argument = u'\'' + argument + u'\'';
+    const auto receiver =
+        CliProcess::shell(QStringLiteral("LD_PRELOAD='%1' SYNC_LOG='%2' exec \"$0\" ")
+                              .arg(QStringLiteral(SYNC_LOG), path("syncs"))
+                          + arguments.join(u' '));
+    CliProcess sender(sendArguments(input));
+    QCOMPARE(sender.exitCode(), 0);
+    receiver->sendSignal(SIGINT);
+    QCOMPARE(receiver->exitCode(), 130);
+    int records = 0;
+    int outputs = 0;
+    for (const QByteArray &file : contentOf(path("syncs")).trimmed().split('\n')) {
+        if (file.endsWith("/out.txt")) {
+            ++outputs;
+        } else if (file.endsWith(".progress")) { // not while it is made, under another name
+            ++records;
+            QVERIFY2(outputs >= records, file.constData());
+        }
+    }
+    QVERIFY(records > 0);
+    QVERIFY2(records < Lines, qPrintable(QString::number(records))); // not one a line
+#else
+    QSKIP("a sanitizer does not let syncs be watched");
+#endif
 }
 
 /*! What was written and not recorded is cut off. */
