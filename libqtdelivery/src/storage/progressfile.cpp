@@ -4,6 +4,7 @@
 #include "progressfile.h"
 
 #include "alternatingcopies.h"
+#include "posixcalls.h"
 #include "storedposition.h"
 
 #include <QCoreApplication>

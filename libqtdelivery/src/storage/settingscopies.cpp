@@ -3,6 +3,8 @@
 
 #include "settingscopies.h"
 
+#include "posixcalls.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
