@@ -105,7 +105,7 @@ Error ProgressFile::read()
                     .arg(FileBytes)};
     NewestCopy newest;
     if (const Error error = findNewestCopy({bytes.first(SlotBytes), bytes.last(SlotBytes)}, Magic,
-                                           m_file.path(), &newest))
+                                           m_file.path(), LoneCopy::Counts, &newest))
         return error;
 
     StoredPosition stored;
