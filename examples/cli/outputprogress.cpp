@@ -30,7 +30,7 @@ OutputProgress::~OutputProgress()
 
 void OutputProgress::load(const QString &consumerId, const QString &producerId)
 {
-    m_requests.push_back(Pair(consumerId, producerId));
+    m_requests.emplace_back(Pair(consumerId, producerId));
     goOn();
 }
 
@@ -38,7 +38,7 @@ void OutputProgress::record(const ConsumerPosition &position)
 {
     if (!m_requests.empty() && std::holds_alternative<ConsumerPosition>(m_requests.back()))
         m_requests.pop_back();
-    m_requests.push_back(position);
+    m_requests.emplace_back(position);
     goOn();
 }
 
