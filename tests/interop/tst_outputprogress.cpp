@@ -51,7 +51,10 @@ struct Output
             return result;
         };
     }
-    [[nodiscard]] bool syncs() { return QTest::qWaitFor([this] { return started.tryAcquire(); }, 20'000); }
+    [[nodiscard]] bool syncs()
+    {
+        return QTest::qWaitFor([this] { return started.tryAcquire(); }, 20'000);
+    }
     /*! Waits until a sync has begun, writes that down and lets it end. */
     [[nodiscard]] bool letSync()
     {
