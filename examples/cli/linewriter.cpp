@@ -4,6 +4,7 @@
 #include "linewriter.h"
 
 #include <QFile>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <climits>
@@ -23,6 +24,20 @@ bool wouldBlock(int fd)
     pollfd descriptor{fd, POLLOUT, 0};
     // An error or a hang-up is for write() to tell.
     return ::poll(&descriptor, 1, 0) == 0;
+}
+
+/*! A file that was just made has its name after a power failure; errno says why not. */
+bool syncDirectoryOf(const QString &name)
+{
+    const QByteArray directory = QFile::encodeName(QFileInfo(name).absolutePath());
+    const int fd = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    // Some file systems cannot, and need not.
+    const int number = ::fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
+    ::close(fd);
+    errno = number;
+    return number == 0;
 }
 
 } // namespace
@@ -61,7 +76,8 @@ QString LineWriter::openFile(const QString &name, qint64 length)
         sentence = tr("%1 is not a file.").arg(name);
     else if (status.st_size < length)
         sentence = tr("%1 is shorter than what was written to it before.").arg(name);
-    else if (::ftruncate(fd, length) != 0 || ::lseek(fd, length, SEEK_SET) < 0)
+    else if (::ftruncate(fd, length) != 0 || ::lseek(fd, length, SEEK_SET) < 0
+             || !syncDirectoryOf(name))
         sentence = refusal();
     if (!sentence.isEmpty()) {
         ::close(fd);
@@ -72,6 +88,11 @@ QString LineWriter::openFile(const QString &name, qint64 length)
     m_fileLength = length;
     m_isFile = true;
     return {};
+}
+
+int LineWriter::syncFile() const
+{
+    return ::fdatasync(m_fd) == 0 ? 0 : errno;
 }
 
 void LineWriter::write(const QByteArray &line, Written written)

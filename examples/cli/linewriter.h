@@ -27,6 +27,10 @@ public:
     /*! Writes to the file \a name instead, behind its first \a length bytes; what is there beyond
        them is cut off. A sentence if that is impossible. */
     [[nodiscard]] QString openFile(const QString &name, qint64 length);
+    /*! What was written to that file is there after a power failure: 0, or what errno says. After a
+       failure nobody knows, and asking again does not tell. May be called in another thread. */
+    [[nodiscard]] int syncFile() const;
+    [[nodiscard]] const QString &fileName() const { return m_name; }
     /*! The length of the file that openFile() has opened. */
     [[nodiscard]] qint64 fileLength() const { return m_fileLength; }
 

@@ -79,8 +79,8 @@ public:
         QStringLiteral("out"),
         tr("With --progress: writes to FILE instead of standard output. Its length is remembered "
            "too, and what was written beyond it is cut off at the next start, so that the file has "
-           "every message once, whatever was killed. (On standard output a kill may repeat what "
-           "was written and not yet remembered.)"),
+           "every message once, whatever was killed or lost its power. (On standard output a kill "
+           "may repeat what was written and not yet remembered.)"),
         tr("FILE")};
     const QCommandLineOption count{QStringLiteral("count"),
                                    tr("Ends after N messages, when they are confirmed."), tr("N")};

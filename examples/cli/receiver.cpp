@@ -5,6 +5,7 @@
 
 #include "flowconsumer.h"
 #include "log.h"
+#include "outputprogress.h"
 
 #include <QtDelivery/fileconsumerprogress.h>
 #include <QtDelivery/sqlconsumerprogress.h>
@@ -58,11 +59,7 @@ QString Receiver::start()
 
 Error Receiver::addFlow(const QString &name, const QString &nodeId)
 {
-    std::unique_ptr<QtDelivery::ConsumerProgress> progress;
-    if (!options().progress.isEmpty())
-        progress = std::make_unique<QtDelivery::FileConsumerProgress>(options().progress);
-    else if (options().durableSql)
-        progress = std::make_unique<QtDelivery::SqlConsumerProgress>(*options().durableSql);
+    std::unique_ptr<QtDelivery::ConsumerProgress> progress = newProgress();
     auto flow = progress ? std::make_unique<FlowConsumer>(name, std::move(progress), &node())
                          : std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, &node());
     FlowConsumer *const consumer = flow.get();
@@ -79,6 +76,25 @@ Error Receiver::addFlow(const QString &name, const QString &nodeId)
             [this, controller] { handleLoaded(controller->position()); });
     connect(controller, &ConsumerController::recorded, this, &Receiver::endWhenReported);
     return consumer->start();
+}
+
+std::unique_ptr<QtDelivery::ConsumerProgress> Receiver::newProgress()
+{
+    std::unique_ptr<QtDelivery::ConsumerProgress> progress;
+    if (!options().progress.isEmpty())
+        progress = std::make_unique<QtDelivery::FileConsumerProgress>(options().progress);
+    else if (options().durableSql)
+        progress = std::make_unique<QtDelivery::SqlConsumerProgress>(*options().durableSql);
+    if (!progress || options().out.isEmpty())
+        return progress;
+    auto synced = std::make_unique<OutputProgress>(std::move(progress),
+                                                   [this] { return m_writer.syncFile(); });
+    connect(synced.get(), &OutputProgress::syncFailed, this, [this](int number) {
+        //: %1 is a file, %2 the system's reason
+        fail(tr("%1 cannot be written to the disk: %2.")
+                 .arg(m_writer.fileName(), qt_error_string(number)));
+    });
+    return synced;
 }
 
 void Receiver::handleLoaded(const QtDelivery::ConsumerPosition &position)

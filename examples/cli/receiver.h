@@ -38,6 +38,7 @@ protected:
 private:
     [[nodiscard]] QtDelivery::Error addFlow(const QString &name, const QString &nodeId);
     [[nodiscard]] FlowConsumer *findFlow(const QString &name, const QString &nodeId) const;
+    [[nodiscard]] std::unique_ptr<QtDelivery::ConsumerProgress> newProgress();
     void handleLoaded(const QtDelivery::ConsumerPosition &position);
     void removeFlow(FlowConsumer *flow);
     void handleOffered(const QString &producerId, const QString &nodeId);

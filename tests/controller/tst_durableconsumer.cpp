@@ -33,6 +33,7 @@ private Q_SLOTS:
     void contextComesBack();
     void failuresAreTriedAgain();
     void givesUpAndGoesOn();
+    void takenOver();
     void attachesWhenLoaded();
     void loadingIsTriedAgain();
     void invitedConsumerLoadsFirst();
@@ -251,6 +252,25 @@ void TestDurableConsumer::givesUpAndGoesOn()
     world.time.advance(1ms);
     QCOMPARE(producer.controller.confirmedSeqNr(), 1);
     QCOMPARE(consumer.payloads.size(), 1);
+}
+
+/*! A newer owner fences this one: what helps is said, and it is not retry(). */
+void TestDurableConsumer::takenOver()
+{
+    VirtualWorld world;
+    ProducerLife producer(world, m_queueDisk);
+    ConsumerLife consumer(world, m_disk);
+    world.time.settle();
+    consumer.progress->failNext(
+        1'000'000, {Error::Code::StorageInUse, QStringLiteral("Somebody else has it.")});
+    QCOMPARE(producer.send({"a"}), 1);
+    world.time.advance(1h);
+    QCOMPARE(consumer.errors, QList({Error::Code::StorageInUse}));
+    QVERIFY(consumer.controller->needsRetry());
+    const QString message = consumer.controller->storageError().message();
+    QVERIFY2(!message.contains(u"call retry()") && message.contains(u"a new queue or progress"),
+             qPrintable(message));
+    QCOMPARE(producer.controller.confirmedSeqNr(), 0);
 }
 
 void TestDurableConsumer::attachesWhenLoaded()

@@ -12,6 +12,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const Error Full(Error::Code::StorageFull, QStringLiteral("No room."));
+const Error InUse(Error::Code::StorageInUse, QStringLiteral("Somebody else has it."));
 const Error Damaged(Error::Code::StorageCorrupt, QStringLiteral("Damaged."));
 
 } // namespace
@@ -38,6 +39,8 @@ private Q_SLOTS:
     void h52_failuresAreTriedAgain();
     void h52_givesUpAndGoesOn();
     void h52_damagedQueue();
+    void loadingWhileInUse();
+    void takenOver();
     void loadingIsTriedAgain();
     void nothingIsOfferedBeforeLoading();
     void contextComesBack();
@@ -372,6 +375,44 @@ void TestDurableProducer::h52_damagedQueue()
     world.time.advance(10s);
     QVERIFY(producer.controller.isLoaded());
     QCOMPARE(producer.send({"a"}), 1);
+    QCOMPARE(consumer.payloads, QByteArrayList({"a"}));
+}
+
+/*! Another process has it: when that has ended, retry() loads. */
+void TestDurableProducer::loadingWhileInUse()
+{
+    VirtualWorld world;
+    ProducerLife producer(world, m_disk);
+    producer.queue.failNext(1, InUse);
+    world.time.advance(1h);
+    QCOMPARE(producer.errors, QList({Error::Code::StorageInUse}));
+    QVERIFY(producer.controller.needsRetry());
+    const QString message = producer.controller.storageError().message();
+    QVERIFY2(message.contains(u"call retry()"), qPrintable(message));
+    QVERIFY(!producer.controller.retry());
+    world.time.advance(1s);
+    QVERIFY(producer.controller.isLoaded());
+}
+
+/*! A newer owner fences this one: what helps is said, and it is not retry(). */
+void TestDurableProducer::takenOver()
+{
+    VirtualWorld world;
+    ProducerLife producer(world, m_disk);
+    ConsumerLife consumer(world);
+    world.time.settle();
+    QCOMPARE(producer.send({"a"}), 1);
+    producer.queue.failNext(1'000'000, InUse);
+    QCOMPARE(producer.send({"b"}), 1);
+    world.time.advance(1h);
+    QCOMPARE(producer.errors, QList({Error::Code::StorageInUse}));
+    QVERIFY(producer.controller.needsRetry());
+    const QString message = producer.controller.storageError().message();
+    QVERIFY2(!message.contains(u"call retry()") && message.contains(u"a new queue"),
+             qPrintable(message));
+    QVERIFY(!producer.controller.retry());
+    world.time.advance(1h);
+    QVERIFY(producer.controller.needsRetry());
     QCOMPARE(consumer.payloads, QByteArrayList({"a"}));
 }
 

@@ -61,6 +61,18 @@ template <> QList<Promise> promises<ConsumerSettings>()
     };
 }
 
+template <> QList<Promise> promises<FileQueueSettings>()
+{
+    return {
+        {"segmentSize", 8 * MiB, 64 * KiB, GiB},
+        {"snapshotEvery", 1000, 1, 1'000'000},
+        {"keepSnapshots", 2, 1, 1000},
+        {"cleanupUnusedAfter", Hour, 1, 10'000 * 24 * Hour},
+        {"maxMessages", 1'000'000, 1, 1'000'000'000},
+        {"maxBytes", GiB, 1, 1024 * GiB},
+    };
+}
+
 template <> QList<Promise> promises<NodeSettings>()
 {
     return {
@@ -132,7 +144,7 @@ template <typename Settings> Settings with(const char *name, qint64 value)
     return settings;
 }
 
-/*! A test case for one of the three structs. */
+/*! A test case for one of the structs. */
 using Probe = std::function<Error()>;
 
 QString inUnits(qint64 number, std::initializer_list<std::pair<const char *, qint64>> units)
@@ -156,6 +168,8 @@ QString documented(qint64 number, SettingsUnit unit)
     case SettingsUnit::Milliseconds:
         if (number == 0)
             return u"0 ms"_s;
+        if (number > 24 * Hour && number % (24 * Hour) == 0)
+            return documented(number / (24 * Hour), SettingsUnit::None) + u" days"_s;
         return inUnits(number, {{"h", Hour}, {"s", Second}, {"ms", 1}});
     case SettingsUnit::None:
         break;
@@ -209,6 +223,7 @@ private Q_SLOTS:
     void groupsInsideAreNotRead();
     void badFile_data();
     void badFile();
+    void badQueueFile();
     void brokenFile();
     void unreadableFile();
 
@@ -224,12 +239,13 @@ private:
 void TestSettings::everyMemberHasARow()
 {
     // Each of these does not compile any more when a member is added or removed.
-    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10] =
-        ProducerSettings{};
+    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10] = ProducerSettings{};
     [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9] = ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
                                   n16, n17] = NodeSettings{};
+    [[maybe_unused]] const auto &[f1, f2, f3, f4, f5, f6, f7] = FileQueueSettings{};
     QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(10));
+    QCOMPARE(SettingsTable<FileQueueSettings>::fields.size(), size_t(7));
     QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(9));
     QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(17));
 
@@ -245,12 +261,16 @@ void TestSettings::defaults()
     QVERIFY(!ProducerSettings{}.validate());
     QVERIFY(!ConsumerSettings{}.validate());
     QVERIFY(!NodeSettings{}.validate());
+    QVERIFY(!FileQueueSettings{}.validate());
     for (const Promise &promise : promises<ProducerSettings>())
         QCOMPARE(number(ProducerSettings{}, promise.name), promise.byDefault);
     for (const Promise &promise : promises<ConsumerSettings>())
         QCOMPARE(number(ConsumerSettings{}, promise.name), promise.byDefault);
     for (const Promise &promise : promises<NodeSettings>())
         QCOMPARE(number(NodeSettings{}, promise.name), promise.byDefault);
+    for (const Promise &promise : promises<FileQueueSettings>())
+        QCOMPARE(number(FileQueueSettings{}, promise.name), promise.byDefault);
+    QCOMPARE(FileQueueSettings{}.deleteEvents, true);
     QCOMPARE(ConsumerSettings{}.onlyFlowControl, false);
     QCOMPARE(NodeSettings{}.reconnectJitter, 0.2);
     QVERIFY(NodeSettings{}.nodeId.isEmpty());
@@ -309,6 +329,7 @@ void TestSettings::range_data()
     rangeRows<ProducerSettings>("ProducerSettings");
     rangeRows<ConsumerSettings>("ConsumerSettings");
     rangeRows<NodeSettings>("NodeSettings");
+    rangeRows<FileQueueSettings>("FileQueueSettings");
 }
 
 void TestSettings::range()
@@ -440,6 +461,7 @@ void TestSettings::documentation_data()
     documentationRows<ProducerSettings>("ProducerSettings", u"producersettings.h"_s);
     documentationRows<ConsumerSettings>("ConsumerSettings", u"consumersettings.h"_s);
     documentationRows<NodeSettings>("NodeSettings", u"nodesettings.h"_s);
+    documentationRows<FileQueueSettings>("FileQueueSettings", u"fileproducerqueue.h"_s);
 }
 
 void TestSettings::documentation()
@@ -474,6 +496,10 @@ void TestSettings::roundTrip()
     for (const Promise &promise : promises<NodeSettings>())
         setNumber(&node, promise.name, promise.min);
     node.reconnectJitter = 0.1; // no double is exactly this
+    FileQueueSettings queue;
+    for (const Promise &promise : promises<FileQueueSettings>())
+        setNumber(&queue, promise.name, promise.max);
+    queue.deleteEvents = false;
     node.nodeId = u"@Düsseldorf, \"7\"; %1 = \\n"_s;
 
     const QString fileName = iniFile({});
@@ -484,6 +510,9 @@ void TestSettings::roundTrip()
         settings.endGroup();
         settings.beginGroup(u"flows/consumer"_s);
         consumer.store(settings);
+        settings.endGroup();
+        settings.beginGroup(u"queue"_s);
+        queue.store(settings);
         settings.endGroup();
         node.store(settings);
     }
@@ -497,6 +526,11 @@ void TestSettings::roundTrip()
     settings.beginGroup(u"flows/consumer"_s);
     QCOMPARE(ConsumerSettings::load(settings, &loadedConsumer), Error());
     QVERIFY(loadedConsumer == consumer);
+    settings.endGroup();
+    FileQueueSettings loadedQueue;
+    settings.beginGroup(u"queue"_s);
+    QCOMPARE(FileQueueSettings::load(settings, &loadedQueue), Error());
+    QVERIFY(loadedQueue == queue);
     settings.endGroup();
     NodeSettings loadedNode;
     QCOMPARE(NodeSettings::load(settings, &loadedNode), Error());
@@ -603,6 +637,27 @@ void TestSettings::badFile()
         ? u"There is no setting \"flows/%1\"."_s
         : u"flows/%1"_s;
     QVERIFY2(error.message().startsWith(begin.arg(named)), qPrintable(error.message()));
+    QVERIFY(loaded == before);
+}
+
+/*! A queue's, which is not only a controller's. */
+void TestSettings::badQueueFile()
+{
+    QSettings settings(iniFile("[bad]\nsegmentSize=65535\n[odd]\nsegmentsize=65536\n"),
+                       QSettings::IniFormat);
+    const FileQueueSettings before{.maxMessages = 3, .maxBytes = 4};
+    FileQueueSettings loaded = before;
+    settings.beginGroup(u"bad"_s);
+    const Error bad = FileQueueSettings::load(settings, &loaded);
+    QCOMPARE(bad.code(), Error::Code::InvalidSetting);
+    QVERIFY2(bad.message().startsWith(u"bad/segmentSize is 65535 bytes;"),
+             qPrintable(bad.message()));
+    settings.endGroup();
+    settings.beginGroup(u"odd"_s);
+    const Error odd = FileQueueSettings::load(settings, &loaded);
+    QCOMPARE(odd.code(), Error::Code::UnknownSetting);
+    QVERIFY2(odd.message().startsWith(u"There is no setting \"odd/segmentsize\"."),
+             qPrintable(odd.message()));
     QVERIFY(loaded == before);
 }
 

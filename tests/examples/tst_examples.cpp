@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: MIT
 
 #include <QFile>
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
 
 #include <memory>
 #include <vector>
@@ -83,6 +87,57 @@ private:
     QProcess m_process;
     QByteArray m_output;
     QByteArray m_complaints;
+};
+
+const QString LocalScheme = QStringLiteral("local:");
+
+/*! Waits until a program listens on \a url: a caller who hangs up finds out. */
+bool somebodyListens(const QString &url)
+{
+    const auto calls = [&] {
+        if (url.startsWith(LocalScheme)) {
+            QLocalSocket socket;
+            socket.connectToServer(url.sliced(LocalScheme.size()));
+            return socket.waitForConnected(ExampleTimeout);
+        }
+        QTcpSocket socket;
+        socket.connectToHost(QHostAddress(QHostAddress::LocalHost), quint16(QUrl(url).port()));
+        return socket.waitForConnected(ExampleTimeout);
+    };
+    return QTest::qWaitFor(calls, ExampleTimeout);
+}
+
+/*! Listens on an address before the program that will, and knows who has tried to reach it. */
+class Doorman
+{
+public:
+    explicit Doorman(const QString &url)
+        : m_isLocal(url.startsWith(LocalScheme))
+    {
+        const bool listens = m_isLocal
+            ? m_local.listen(url.sliced(LocalScheme.size()))
+            : m_tcp.listen(QHostAddress::LocalHost, quint16(QUrl(url).port()));
+        if (!listens)
+            qWarning("cannot listen on %s", qPrintable(url));
+    }
+    bool somebodyCalls()
+    {
+        return m_isLocal ? m_local.waitForNewConnection(ExampleTimeout)
+                         : m_tcp.waitForNewConnection(ExampleTimeout);
+    }
+    /*! Hangs up, and leaves the address to others. */
+    void leave()
+    {
+        m_local.close();
+        m_tcp.close();
+        qDeleteAll(m_local.findChildren<QLocalSocket *>());
+        qDeleteAll(m_tcp.findChildren<QTcpSocket *>());
+    }
+
+private:
+    const bool m_isLocal;
+    QLocalServer m_local;
+    QTcpServer m_tcp;
 };
 
 QStringList numbered(const QString &text, int first, int last)
@@ -184,15 +239,17 @@ void tst_Examples::hello()
 
     std::unique_ptr<Example> consumer;
     std::unique_ptr<Example> producer;
-    if (consumerFirst)
+    if (consumerFirst) {
         consumer = std::make_unique<Example>(HELLO_CONSUMER, arguments);
-    else
+        QVERIFY(somebodyListens(url));
         producer = std::make_unique<Example>(HELLO_PRODUCER, arguments);
-    QTest::qWait(100); // the second one comes later
-    if (consumerFirst)
+    } else {
+        Doorman doorman(url); // instead of the consumer, which comes later
         producer = std::make_unique<Example>(HELLO_PRODUCER, arguments);
-    else
+        QVERIFY(doorman.somebodyCalls());
+        doorman.leave();
         consumer = std::make_unique<Example>(HELLO_CONSUMER, arguments);
+    }
 
     QVERIFY(consumer->succeeds());
     QVERIFY(producer->succeeds());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "cliprocess.h"
+#include "privatecluster.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -11,13 +12,18 @@
 #include <QSqlDatabase>
 #include <QTcpServer>
 #include <QTest>
+#include <QUrl>
 
 #include <csignal>
 #include <memory>
 
+using QtDelivery::Test::PrivateCluster;
+
 namespace {
 
 const QString Flow = QStringLiteral("orders");
+
+enum class Engine { Files, Sqlite, Postgresql };
 
 QByteArray contentOf(const QString &name)
 {
@@ -50,11 +56,13 @@ private Q_SLOTS:
     void init();
     void bothKilled_data();
     void bothKilled();
+    void settingsKilled();
     void sameCommandAfterTheEnd();
     void appendedInput();
     void changedInput_data();
     void changedInput();
     void storedWithoutAnybodyThere();
+    void outFileIsSyncedFirst();
     void outFileIsCut();
     void outFileIsTooShort();
     void secondOwner();
@@ -70,10 +78,13 @@ private:
     /*! The option for the engine of this function, with its place. */
     [[nodiscard]] QStringList durable(const char *option, const char *name) const
     {
-        if (m_sql)
-            return {QStringLiteral("--durable-sql"), QStringLiteral("sqlite:") + path(name)};
-        return {QLatin1String(option), path(name)};
+        if (m_engine == Engine::Files)
+            return {QLatin1String(option), path(name)};
+        return {QStringLiteral("--durable-sql"),
+                m_engine == Engine::Sqlite ? QStringLiteral("sqlite:") + path(name) : m_database};
     }
+    /*! Makes \a engine that of this function; why that is impossible, if it is. */
+    [[nodiscard]] QString choose(Engine engine);
     [[nodiscard]] QStringList sendArguments(const QString &input) const
     {
         return QStringList{QStringLiteral("send"), QStringLiteral("--flow"), Flow,
@@ -88,7 +99,9 @@ private:
         + more;
     }
 
-    bool m_sql = false;
+    Engine m_engine = Engine::Files;
+    QString m_database; // of the function: both sides share it
+    std::unique_ptr<PrivateCluster> m_cluster; // started by the first function that needs it
     std::unique_ptr<QTemporaryDir> m_directory; // of one function
     QString m_address;
 };
@@ -96,12 +109,35 @@ private:
 void TestDurableProcesses::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
-    m_sql = false;
+    m_engine = Engine::Files;
     m_directory = std::make_unique<QTemporaryDir>();
     QVERIFY(m_directory->isValid());
     QTcpServer server; // finds a port that is free
     QVERIFY(server.listen(QHostAddress::LocalHost));
     m_address = QStringLiteral("tcp://127.0.0.1:%1").arg(server.serverPort());
+}
+
+QString TestDurableProcesses::choose(Engine engine)
+{
+    m_engine = engine;
+    if (engine == Engine::Sqlite && !QSqlDatabase::isDriverAvailable(QStringLiteral("QSQLITE")))
+        return QStringLiteral("Qt's driver for SQLite is not installed (libqt6sql6-sqlite)");
+    if (engine != Engine::Postgresql)
+        return {};
+    if (const QString obstacle = PrivateCluster::obstacle(); !obstacle.isEmpty())
+        return obstacle;
+    if (!m_cluster) {
+        m_cluster = std::make_unique<PrivateCluster>();
+        if (!m_cluster->start())
+            qFatal("The private server does not start.");
+    }
+    const QtDelivery::SqlConnection database = m_cluster->newDatabase();
+    m_database = QStringLiteral("postgresql:///%1?host=%2&user=%3&%4")
+                     .arg(database.databaseName, database.hostName, database.userName,
+                          database.options.section(u'=', 0, 0) + u'='
+                              + QString::fromLatin1(
+                                  QUrl::toPercentEncoding(database.options.section(u'=', 1))));
+    return {};
 }
 
 void TestDurableProcesses::bothKilled_data()
@@ -110,11 +146,12 @@ void TestDurableProcesses::bothKilled_data()
     QTest::addColumn<int>("kills");
     QTest::addColumn<bool>("sender");
     QTest::addColumn<bool>("receiver");
-    QTest::addColumn<bool>("sql");
-    QTest::newRow("sender") << 50'000 << 60 << true << false << false;
-    QTest::newRow("receiver") << 50'000 << 60 << false << true << false;
-    QTest::newRow("both") << 50'000 << 80 << true << true << false;
-    QTest::newRow("both, SQLite") << 50'000 << 80 << true << true << true;
+    QTest::addColumn<Engine>("engine");
+    QTest::newRow("sender") << 50'000 << 60 << true << false << Engine::Files;
+    QTest::newRow("receiver") << 50'000 << 60 << false << true << Engine::Files;
+    QTest::newRow("both") << 50'000 << 80 << true << true << Engine::Files;
+    QTest::newRow("both, SQLite") << 50'000 << 80 << true << true << Engine::Sqlite;
+    QTest::newRow("both, PostgreSQL") << 20'000 << 40 << true << true << Engine::Postgresql;
 }
 
 /*! With progress the output is the input, whoever was killed when. */
@@ -124,10 +161,9 @@ void TestDurableProcesses::bothKilled()
     QFETCH(int, kills);
     QFETCH(bool, sender);
     QFETCH(bool, receiver);
-    QFETCH(bool, sql);
-    if (sql && !QSqlDatabase::isDriverAvailable(QStringLiteral("QSQLITE")))
-        QSKIP("Qt's driver for SQLite is not installed (libqt6sql6-sqlite)");
-    m_sql = sql;
+    QFETCH(Engine, engine);
+    if (const QString obstacle = choose(engine); !obstacle.isEmpty())
+        QSKIP(qPrintable(obstacle));
     const QString input = path("input.txt");
     QVERIFY(writeFile(input, numberedLines("order", 1, lines)));
     // Slow enough that the last kill comes before the last line.
@@ -159,6 +195,52 @@ void TestDurableProcesses::bothKilled()
     const QByteArray written = contentOf(path("out.txt"));
     QCOMPARE(written.size(), expected.size());
     QVERIFY(written == expected);
+}
+
+/*! The engines for small state have no option of the program: settingsflow.cpp is theirs. */
+void TestDurableProcesses::settingsKilled()
+{
+    constexpr int Lines = 1500;
+    constexpr int Kills = 40;
+    const auto run = [](const QStringList &arguments) {
+        auto process = std::make_unique<QProcess>();
+        process->setProcessEnvironment(CliProcess::environment());
+        process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process->start(QStringLiteral(SETTINGS_FLOW), arguments);
+        return process;
+    };
+    const QStringList send{QStringLiteral("send"), m_address, path("queue.ini"),
+                           QString::number(Lines)};
+    const QStringList slowly = send + QStringList{QStringLiteral("10")};
+    const QStringList receive{QStringLiteral("receive"), m_address, path("progress.ini"),
+                              path("out.txt")};
+    auto sending = run(slowly);
+    auto receiving = run(receive);
+    QRandomGenerator random(20260102);
+    for (int kill = 0; kill < Kills; ++kill) {
+        letRun(random.bounded(150));
+        const bool killsSender = random.bounded(2) == 0;
+        std::unique_ptr<QProcess> &victim = killsSender ? sending : receiving;
+        QCOMPARE(victim->state(), QProcess::Running);
+        victim->kill();
+        QVERIFY(victim->waitForFinished());
+        QCOMPARE(victim->exitStatus(), QProcess::CrashExit);
+        victim = run(killsSender ? slowly : receive);
+    }
+    sending->kill();
+    QVERIFY(sending->waitForFinished());
+    const qsizetype before = contentOf(path("out.txt")).count('\n');
+    QVERIFY2(before > 0 && before < Lines, qPrintable(QString::number(before)));
+    sending = run(send);
+    QVERIFY(sending->waitForFinished(60'000));
+    QCOMPARE(sending->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(sending->exitCode(), 0);
+    receiving->kill();
+    QVERIFY(receiving->waitForFinished());
+    QByteArray expected;
+    for (int i = 1; i <= Lines; ++i)
+        expected += "order " + QByteArray::number(i) + '\n';
+    QVERIFY(contentOf(path("out.txt")) == expected);
 }
 
 void TestDurableProcesses::sameCommandAfterTheEnd()
@@ -234,6 +316,41 @@ void TestDurableProcesses::storedWithoutAnybodyThere()
     receiver.sendSignal(SIGINT);
     QCOMPARE(receiver.exitCode(), 130);
     QVERIFY(contentOf(path("out.txt")) == contentOf(input));
+}
+
+/*! A record of lines that are not on the disk would lose them with the power. */
+void TestDurableProcesses::outFileIsSyncedFirst()
+{
+#ifdef SYNC_LOG
+    constexpr int Lines = 5000;
+    const QString input = path("input.txt");
+    QVERIFY(writeFile(input, numberedLines("order", 1, Lines)));
+    QStringList arguments = receiveArguments({});
+    for (QString &argument : arguments)
+        argument = u'\'' + argument + u'\'';
+    const auto receiver =
+        CliProcess::shell(QStringLiteral("LD_PRELOAD='%1' SYNC_LOG='%2' exec \"$0\" ")
+                              .arg(QStringLiteral(SYNC_LOG), path("syncs"))
+                          + arguments.join(u' '));
+    CliProcess sender(sendArguments(input));
+    QCOMPARE(sender.exitCode(), 0);
+    receiver->sendSignal(SIGINT);
+    QCOMPARE(receiver->exitCode(), 130);
+    int records = 0;
+    int outputs = 0;
+    for (const QByteArray &file : contentOf(path("syncs")).trimmed().split('\n')) {
+        if (file.endsWith("/out.txt")) {
+            ++outputs;
+        } else if (file.endsWith(".progress")) { // not while it is made, under another name
+            ++records;
+            QVERIFY2(outputs >= records, file.constData());
+        }
+    }
+    QVERIFY(records > 0);
+    QVERIFY2(records < Lines, qPrintable(QString::number(records))); // not one a line
+#else
+    QSKIP("a sanitizer does not let syncs be watched");
+#endif
 }
 
 /*! What was written and not recorded is cut off. */

@@ -13,21 +13,21 @@
 
 namespace QtDelivery::Test {
 
-/*! \brief A file system of some hundred KiB, which only this process can see and which ends with
-   it.
+/*! \brief A file system of a given size, which only this process and those that it starts can see
+   and which ends with it.
 
     To be made at the very beginning of main(): threads that run already do not see it. */
 class SmallDisk
 {
 public:
-    /*! At \a path, an existing directory. */
-    explicit SmallDisk(const QString &path)
+    /*! At \a path, an existing directory; \a size as in mount(8). */
+    explicit SmallDisk(const QString &path, const QByteArray &size = QByteArrayLiteral("600k"))
         : m_path(path)
     {
         const QByteArray name = QFile::encodeName(path);
         m_isMounted = becomeAlone()
             && ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0
-            && ::mount("tmpfs", name.constData(), "tmpfs", 0, "size=600k") == 0;
+            && ::mount("tmpfs", name.constData(), "tmpfs", 0, ("size=" + size).constData()) == 0;
     }
     Q_DISABLE_COPY_MOVE(SmallDisk)
     ~SmallDisk()
@@ -48,6 +48,13 @@ public:
             return;
         const QByteArray block(4096, 'x');
         while (filler.write(block) == block.size()) { }
+    }
+    /*! Nothing on it can be changed while \a readOnly; false if something is open for writing. */
+    [[nodiscard]] bool setReadOnly(bool readOnly) const
+    {
+        return ::mount(nullptr, QFile::encodeName(m_path).constData(), nullptr,
+                       MS_REMOUNT | (readOnly ? MS_RDONLY : 0), nullptr)
+            == 0;
     }
     /*! Gives back what fill() took. */
     void makeRoom() const { QFile::remove(filePath(fillerName())); }

@@ -121,6 +121,8 @@ class TestJournalCrash : public QObject
 
 private Q_SLOTS:
     void randomRuns();
+    void h51_whatIsLoadedIsOnTheDisk_data();
+    void h51_whatIsLoadedIsOnTheDisk();
 };
 
 void TestJournalCrash::randomRuns()
@@ -129,6 +131,45 @@ void TestJournalCrash::randomRuns()
     for (quint32 seed = 1; seed <= quint32(seeds > 0 ? seeds : 1000); ++seed) {
         const QString problem = RandomRun(seed).run();
         QVERIFY2(problem.isEmpty(), qPrintable(u"seed %1: %2"_s.arg(seed).arg(problem)));
+    }
+}
+
+void TestJournalCrash::h51_whatIsLoadedIsOnTheDisk_data()
+{
+    QTest::addColumn<bool>("failed");
+    QTest::newRow("never synced") << false;
+    QTest::newRow("the sync failed") << true; // and the next one succeeds without its data
+}
+
+/*! A process is killed before its data are synced. The next one reads them from the system's
+   memory, and says that they are stored: then they are, when the power fails. */
+void TestJournalCrash::h51_whatIsLoadedIsOnTheDisk()
+{
+    QFETCH(bool, failed);
+    for (quint32 seed = 1; seed <= 50; ++seed) {
+        JournalConfig config;
+        config.segmentSize = 4 * SmallSegment;
+        JournalModel model(seed, config);
+        QVERIFY(!model.open());
+        QVERIFY(!model.append(3));
+        QVERIFY(!model.sync());
+        QVERIFY(!model.append(20, {}, 200)); // some sectors
+        QVERIFY(!model.flush());
+        if (failed) {
+            model.disk.setFault([](SimulatedDisk::Call call, int) {
+                return call == SimulatedDisk::Call::Sync ? SimulatedDisk::failure() : Error();
+            });
+            QVERIFY(bool(model.sync()));
+            model.disk.setFault({});
+        }
+        model.kill();
+        QVERIFY(!model.open());
+        QCOMPARE(model.state().currentSeqNr, 24);
+        model.crash();
+        const Error error = model.open();
+        const QString words = error ? error.message() : model.problem();
+        QVERIFY2(words.isEmpty(), qPrintable(u"seed %1: %2"_s.arg(seed).arg(words)));
+        QCOMPARE(model.state().currentSeqNr, 24);
     }
 }
 

@@ -54,7 +54,9 @@ private Q_SLOTS:
     void storeBeforeLoad();
     void h52_everyByteFlipped();
     void h52_cutAfterEveryByte();
-    void goesOnAfterDamage();
+    void h52_loneCopyIsRefused_data();
+    void h52_loneCopyIsRefused();
+    void h52_firstWriteMakesBothCopies();
     void newestCopyCounts();
     void emptyFileIsNotAnEmptyQueue();
     void h54_newerVersionIsRefused();
@@ -72,8 +74,7 @@ private:
                                             &m_wrong);
     }
     [[nodiscard]] bool fill(const QString &path, int batches);
-    void checkDamaged(const QString &directory, const Damage &damage,
-                      const QList<DurableProducerState> &allowed);
+    void checkDamaged(const QString &directory, const Damage &damage, DurableProducerState newest);
     [[nodiscard]] DurableProducerState stateIn(const QString &path);
 
     const SmallDisk &m_disk;
@@ -249,10 +250,10 @@ void tst_SettingsProducerQueue::storeBeforeLoad()
     QCOMPARE(probe->storeNow(durableMessages(1, 1)), Code::NoError);
 }
 
-/*! Loads a file that is damaged: what it gives must be one of \a allowed, except for the
- * generation. */
+/*! Loads a file that is damaged: it is refused, or gives \a newest, except for the generation;
+   never less. */
 void tst_SettingsProducerQueue::checkDamaged(const QString &directory, const Damage &damage,
-                                             const QList<DurableProducerState> &allowed)
+                                             DurableProducerState newest)
 {
     // A file of its own each time: QSettings keeps what it has read, for as long as the time of the
     // file seems the same.
@@ -266,12 +267,8 @@ void tst_SettingsProducerQueue::checkDamaged(const QString &directory, const Dam
         QVERIFY2(probe->lastError().contains(QDir::toNativeSeparators(path)),
                  damage.what.constData());
     } else {
-        const bool isAllowed =
-            std::any_of(allowed.cbegin(), allowed.cend(), [&](DurableProducerState each) {
-                each.generation = state->generation;
-                return each == *state;
-            });
-        QVERIFY2(isAllowed, damage.what.constData());
+        newest.generation = state->generation;
+        QVERIFY2(*state == newest, damage.what.constData());
         QVERIFY2(probe->storeNow(durableMessages(state->currentSeqNr, state->currentSeqNr))
                      == Code::NoError,
                  damage.what.constData());
@@ -287,13 +284,10 @@ void tst_SettingsProducerQueue::h52_everyByteFlipped()
     const QString path = directory.filePath(u"q.ini"_s);
     QVERIFY(fill(path, 2));
     const QByteArray whole = contentsOf(path);
-    DurableProducerState newest = stateIn(path);
-    DurableProducerState older = newest;
-    older.unconfirmed = durableMessages(1, 1);
-    older.currentSeqNr = 2;
+    const DurableProducerState newest = stateIn(path);
     for (qsizetype i = 0; i < whole.size(); ++i) {
         for (const int mask : {0x01, 0x20, 0xff}) {
-            checkDamaged(directory.path(), flipped(whole, i, mask), {newest, older});
+            checkDamaged(directory.path(), flipped(whole, i, mask), newest);
             if (QTest::currentTestFailed())
                 return;
         }
@@ -306,36 +300,66 @@ void tst_SettingsProducerQueue::h52_cutAfterEveryByte()
     const QString path = directory.filePath(u"q.ini"_s);
     QVERIFY(fill(path, 2));
     const QByteArray whole = contentsOf(path);
-    DurableProducerState newest = stateIn(path);
-    DurableProducerState older = newest;
-    older.unconfirmed = durableMessages(1, 1);
-    older.currentSeqNr = 2;
+    const DurableProducerState newest = stateIn(path);
     for (qsizetype size = 0; size < whole.size(); ++size) {
-        checkDamaged(directory.path(), truncated(whole, size), {newest, older});
+        checkDamaged(directory.path(), truncated(whole, size), newest);
         if (QTest::currentTestFailed())
             return;
     }
 }
 
-void tst_SettingsProducerQueue::goesOnAfterDamage()
+void tst_SettingsProducerQueue::h52_loneCopyIsRefused_data()
 {
+    QTest::addColumn<int>("index");
+    QTest::addColumn<bool>("missing");
+    // Written: generation 1, in both, then 1, 2 and 3 in turn, so that the newest is the second.
+    QTest::newRow("the newest is damaged") << 2 << false;
+    QTest::newRow("the older one is damaged") << 1 << false;
+    QTest::newRow("the newest is missing") << 2 << true;
+    QTest::newRow("the older one is missing") << 1 << true;
+}
+
+/*! Nobody can tell whether it was the newer one, and no write has left it so. */
+void tst_SettingsProducerQueue::h52_loneCopyIsRefused()
+{
+    QFETCH(int, index);
+    QFETCH(bool, missing);
     const QTemporaryDir directory;
     const QString path = directory.filePath(u"q.ini"_s);
     QVERIFY(fill(path, 3));
-    const QString torn = directory.filePath(u"torn.ini"_s);
-    // Written: generation 1, then 1, 2 and 3 in turn, so that the newest copy is the second.
-    QByteArray contents = contentsOf(path);
-    const qsizetype second = contents.indexOf("state=", contents.indexOf("[copy2]")) + 20;
-    contents.replace(second, 8, "!!!!!!!!");
-    QVERIFY(write(torn, contents));
+    const QString key = u"copy%1/state"_s.arg(index);
+    QSettings(path, QSettings::IniFormat).setValue(key, u"!!!!"_s);
+    if (missing)
+        QSettings(path, QSettings::IniFormat).remove(key);
+    const QByteArray before = contentsOf(path);
+    auto probe = open(path);
+    QCOMPARE(probe->loadError(Producer), Code::StorageCorrupt);
+    QVERIFY2(probe->lastError().contains(u"copy %1 "_s.arg(index)), qPrintable(probe->lastError()));
+    QVERIFY2(probe->lastError().contains(path), qPrintable(probe->lastError()));
+    QCOMPARE(contentsOf(path), before);
 
-    auto probe = open(torn);
+    // Somebody decides that the other one is good enough: see doc/durability.md.
+    QSettings settings(path, QSettings::IniFormat);
+    settings.setValue(key, settings.value(u"copy%1/state"_s.arg(3 - index)));
+    settings.sync();
     const auto state = probe->loadNow(Producer);
     QVERIFY2(state, qPrintable(probe->lastError()));
-    QCOMPARE(state->unconfirmed, durableMessages(1, 2));
-    QCOMPARE(probe->storeNow(durableMessages(3, 5)), Code::NoError);
+    const int last = index == 2 ? 2 : 3;
+    QCOMPARE(state->unconfirmed, durableMessages(1, last));
+    QCOMPARE(probe->storeNow(durableMessages(last + 1, 5)), Code::NoError);
     probe->end();
-    QCOMPARE(stateIn(torn).unconfirmed, durableMessages(1, 5));
+    QCOMPARE(stateIn(path).unconfirmed, durableMessages(1, 5));
+}
+
+/*! Already the first write makes both: a missing one is never taken for one not yet written. */
+void tst_SettingsProducerQueue::h52_firstWriteMakesBothCopies()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"q.ini"_s);
+    QVERIFY(open(path)->loadNow(Producer));
+    for (const QString &key : {u"copy1/state"_s, u"copy2/state"_s})
+        QVERIFY(QSettings(path, QSettings::IniFormat).contains(key));
+    QCOMPARE(stateIn(path).generation, 2);
 }
 
 void tst_SettingsProducerQueue::newestCopyCounts()

@@ -87,7 +87,8 @@ public:
     Error confirm(const Delivery &delivery, const QByteArray &context = {});
 
     /*! Goes on when the durable progress has given up, see storageError(): loads or records again.
-       Nothing was lost meanwhile. Without it, or if all is well, it does nothing. */
+       Nothing was lost meanwhile. If a newer owner has taken it over, which is StorageInUse, that
+       cannot help. Without it, or if all is well, it does nothing. */
     Error retry();
 
     /*! Delivers what has arrived in order by now, waits for its confirmation, then stops. Messages

@@ -11,6 +11,10 @@
 #include <functional>
 #include <memory>
 
+QT_BEGIN_NAMESPACE
+class QSettings;
+QT_END_NAMESPACE
+
 namespace QtDelivery {
 
 /*! \brief The limits and habits of a FileProducerQueue.
@@ -57,6 +61,18 @@ struct QTDELIVERY_EXPORT FileQueueSettings
     /*! No error if every member is within its range; otherwise Error::Code::InvalidSetting with the
         member's name, its value and what is allowed. */
     Error validate() const;
+
+    /*! Reads the members from the current group of \a settings; see QSettings::beginGroup(). Keys
+        are the names of the members, durations are whole milliseconds. A missing key leaves
+        the default; groups inside the group are not looked at.
+
+        A key that is not a member is Error::Code::UnknownSetting, a value that does not parse or
+        validate is Error::Code::InvalidSetting; both name the key with its group, and \a out
+        is left as it was. */
+    static Error load(QSettings &settings, FileQueueSettings *out);
+
+    /*! Writes every member to the current group of \a settings, such that load() reads them. */
+    void store(QSettings &settings) const;
 
     /*! Equal in every member. */
     friend bool operator==(const FileQueueSettings &, const FileQueueSettings &) = default;

@@ -107,7 +107,8 @@ public:
                                                   const QByteArray &context = {});
 
     /*! Goes on when the durable queue has given up, see storageError(): loads or stores again.
-       Nothing was lost meanwhile. Without a queue, or if all is well, it does nothing. */
+       Nothing was lost meanwhile. If a newer owner has taken it over, which is StorageInUse, that
+       cannot help. Without a queue, or if all is well, it does nothing. */
     Error retry();
 
     /*! The id that this producer is offered by. */

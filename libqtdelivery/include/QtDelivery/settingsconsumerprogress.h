@@ -25,8 +25,9 @@ class SettingsConsumerProgressPrivate;
     QSettings alone may lose what it was told in a crash. So the file, which belongs to the progress
    alone, holds everything twice, as copies which are written in turn, each with a checksum. If one
    is damaged, the other one, at most one record older, counts, and `qtdelivery.storage` logs a
-   warning. If both are, load() fails with Error::Code::StorageCorrupt. A second file, with `.owner`
-   appended to the name, keeps out other owners; it stays. Both must be on a local disk. */
+   warning: at worst what that record confirmed is delivered once more. If both are, load() fails
+   with Error::Code::StorageCorrupt. A second file, with `.owner` appended to the name, keeps out
+   other owners; it stays. Both must be on a local disk. */
 class QTDELIVERY_EXPORT SettingsConsumerProgress : public ConsumerProgress
 {
     Q_OBJECT

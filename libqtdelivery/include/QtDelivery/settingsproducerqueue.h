@@ -30,10 +30,11 @@ class SettingsProducerQueuePrivate;
    Error::Code::LimitReached.
 
     QSettings alone may lose what it was told in a crash. So the file, which belongs to the queue
-   alone, holds the whole state twice, as copies which are written in turn, each with a checksum. If
-   one is damaged, the other one, the state before or after the last write, counts, and
-   `qtdelivery.storage` logs a warning. If both are, load() fails with Error::Code::StorageCorrupt;
-   the file is never taken for an empty one. A second file, with `.owner` appended to the name,
+   alone, holds the whole state twice, as copies which are written in turn, each with a checksum. A
+   crash leaves both of them whole. If one is damaged, it may be the newer one, and to go on with
+   the other one might lose messages that were stored: load() fails with
+   Error::Code::StorageCorrupt, which names the copy; see doc/durability.md for what can be done.
+   The file is never taken for an empty one. A second file, with `.owner` appended to the name,
    keeps out other owners; it stays. Both must be on a local disk.
 
     Confirmations are written with the next message, and at the end. */

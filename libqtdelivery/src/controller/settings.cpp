@@ -322,6 +322,21 @@ void ConsumerSettings::store(QSettings &settings) const
     storeAll(*this, settings);
 }
 
+Error FileQueueSettings::validate() const
+{
+    return checkAll(*this, QString());
+}
+
+Error FileQueueSettings::load(QSettings &settings, FileQueueSettings *out)
+{
+    return loadAll(settings, out);
+}
+
+void FileQueueSettings::store(QSettings &settings) const
+{
+    storeAll(*this, settings);
+}
+
 Error NodeSettings::validate() const
 {
     return checkAll(*this, QString());

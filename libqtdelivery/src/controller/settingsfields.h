@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtDelivery/consumersettings.h>
+#include <QtDelivery/fileproducerqueue.h>
 #include <QtDelivery/nodesettings.h>
 #include <QtDelivery/producersettings.h>
 
@@ -101,6 +102,21 @@ template <> struct SettingsTable<ConsumerSettings>
         {QTDELIVERY_ORDER(resendIntervalMin, resendIntervalMax)},
         {QTDELIVERY_ORDER(progressRetryIntervalMin, progressRetryIntervalMax)},
     });
+};
+
+template <> struct SettingsTable<FileQueueSettings>
+{
+    using S = FileQueueSettings;
+    static constexpr auto fields = std::to_array<SettingsField<S>>({
+        {QTDELIVERY_FIELD(segmentSize), SettingsUnit::Bytes, 64 * SettingsKiB, SettingsGiB},
+        {QTDELIVERY_FIELD(snapshotEvery), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(keepSnapshots), SettingsUnit::None, 1, 1000},
+        {QTDELIVERY_FIELD(deleteEvents)},
+        {QTDELIVERY_FIELD(cleanupUnusedAfter), SettingsUnit::Milliseconds, 1, 10'000 * SettingsDay},
+        {QTDELIVERY_FIELD(maxMessages), SettingsUnit::None, 1, 1000 * SettingsMillion},
+        {QTDELIVERY_FIELD(maxBytes), SettingsUnit::Bytes, 1, SettingsKiB * SettingsGiB},
+    });
+    static constexpr std::array<SettingsOrder<S>, 0> orders{};
 };
 
 template <> struct SettingsTable<NodeSettings>

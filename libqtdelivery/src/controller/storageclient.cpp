@@ -37,6 +37,21 @@ Error givenUp(const Error &reason)
             .arg(reason.message())};
 }
 
+/*! A newer owner has what was stored, and keeps it; loading would take it back, retry() does not.
+ */
+Error takenOver(const Error &reason)
+{
+    return {
+        reason.code(),
+        //: %1 is the reason, a whole sentence
+        QCoreApplication::translate(
+            "QtDelivery",
+            "Storing has failed and is not tried any more: %1 What was stored is the new owner's; "
+            "retry() cannot help. To own it again, end the other one and make a new queue or "
+            "progress object and a new controller.")
+            .arg(reason.message())};
+}
+
 } // namespace
 
 StorageClient::StorageClient(const StoreConfig &config)
@@ -80,7 +95,8 @@ Error StorageClient::takeNote(const Error &error, StorePipeline::Failure opinion
         return isNews ? triedAgain(error) : Error();
     m_state = State::Broken;
     m_loadRetry.stop();
-    m_error = givenUp(error);
+    const bool isTakenOver = m_wasLoaded && error.code() == Error::Code::StorageInUse;
+    m_error = isTakenOver ? takenOver(error) : givenUp(error);
     return m_error;
 }
 

@@ -59,6 +59,16 @@ Copy readCopy(QByteArrayView bytes, quint32 magic)
             .state = whole.sliced(CopyHeaderSize)};
 }
 
+Error damagedCopy(const QString &path, int index)
+{
+    return {Error::Code::StorageCorrupt,
+            //: %1 is a file, %2 is 1 or 2
+            QCoreApplication::translate(
+                "QtDelivery",
+                "%1 is damaged: copy %2 in it is not whole, and may have been the newer one.")
+                .arg(QDir::toNativeSeparators(path), QString::number(index + 1))};
+}
+
 } // namespace
 
 QByteArray sealCopy(quint32 magic, quint64 serial, QByteArrayView state)
@@ -74,7 +84,7 @@ QByteArray sealCopy(quint32 magic, quint64 serial, QByteArrayView state)
 }
 
 Error findNewestCopy(const std::array<QByteArray, 2> &copies, quint32 magic, const QString &path,
-                     NewestCopy *out)
+                     LoneCopy lone, NewestCopy *out)
 {
     using Kind = Copy::Kind;
     const std::array<Copy, 2> read{readCopy(copies[0], magic), readCopy(copies[1], magic)};
@@ -90,13 +100,13 @@ Error findNewestCopy(const std::array<QByteArray, 2> &copies, quint32 magic, con
     if (read[1].kind == Kind::Whole && read[1].serial > read[newest].serial)
         newest = 1;
     const Copy &copy = read.at(newest);
-    *out = {.index = newest,
-            .serial = copy.serial,
-            .state = copy.state.toByteArray(),
-            .isOtherDamaged = read.at(1 - newest).kind == Kind::Damaged};
-    if (out->isOtherDamaged)
+    const Kind other = read.at(1 - newest).kind;
+    if (other != Kind::Whole && lone == LoneCopy::Refused)
+        return damagedCopy(path, 1 - newest);
+    if (other == Kind::Damaged)
         qCWarning(lcCopies) << "One of the two copies in" << path
                             << "is damaged; going on with the other one";
+    *out = {.index = newest, .serial = copy.serial, .state = copy.state.toByteArray()};
     return {};
 }
 

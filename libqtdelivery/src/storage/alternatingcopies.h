@@ -30,17 +30,24 @@ struct NewestCopy
     int index = 0; //!< 0 or 1; the other one is to be written next
     quint64 serial = 0;
     QByteArray state;
-    bool isOtherDamaged = false; //!< it may have been the newer one
+};
+
+/*! What to do if only one copy is whole. The other one may have been the newer one: its serial
+   number is as damaged as the rest, so nobody can tell. */
+enum class LoneCopy {
+    Counts, //!< the state goes back by one write, which does no harm, or the write was torn
+    Refused, //!< no write can have left that, so it would lose what was stored
 };
 
 /*! A copy of \a state. */
 [[nodiscard]] QByteArray sealCopy(quint32 magic, quint64 serial, QByteArrayView state);
 
 /*! The newer one of \a copies that is whole; each may be followed by other bytes, and one that was
-   never written is empty or zeros. Fails with StorageCorrupt if none is whole, and with
-   UnknownFormat if one was written by a newer version; the message names \a path. */
+   never written is empty or zeros. Fails with StorageCorrupt if none is whole, or only one and that
+   is refused, and with UnknownFormat if one was written by a newer version; the message names
+   \a path. */
 [[nodiscard]] Error findNewestCopy(const std::array<QByteArray, 2> &copies, quint32 magic,
-                                   const QString &path, NewestCopy *out);
+                                   const QString &path, LoneCopy lone, NewestCopy *out);
 
 /*! StorageCorrupt: what \a path holds is whole and makes no sense, or is not whole. */
 [[nodiscard]] Error damaged(const QString &path);

@@ -7,27 +7,9 @@
 #include "journalthread.h"
 #include "posixfilesystem.h"
 
-#include <QCoreApplication>
-
 namespace QtDelivery {
 
 namespace {
-
-constexpr qint64 KiB = 1024;
-constexpr qint64 GiB = KiB * KiB * KiB;
-constexpr qint64 MaxCleanupDays = 10'000;
-constexpr qint64 MillisecondsPerDay = qint64(24) * 60 * 60 * 1000;
-
-Error checkRange(QLatin1StringView name, qint64 value, qint64 min, qint64 max)
-{
-    if (value >= min && value <= max)
-        return {};
-    //: %1 is a setting's name, %2 its value, %3 and %4 are numbers
-    return {Error::Code::InvalidSetting,
-            QCoreApplication::translate("QtDelivery",
-                                        "%1 is %2; it must be a whole number between %3 and %4.")
-                .arg(name, QString::number(value), QString::number(min), QString::number(max))};
-}
 
 JournalConfig journalConfig(const FileQueueSettings &settings)
 {
@@ -40,24 +22,6 @@ JournalConfig journalConfig(const FileQueueSettings &settings)
 }
 
 } // namespace
-
-Error FileQueueSettings::validate() const
-{
-    const Error errors[] = {
-        checkRange(QLatin1StringView("segmentSize"), segmentSize, 64 * KiB, GiB),
-        checkRange(QLatin1StringView("snapshotEvery"), snapshotEvery, 1, 1'000'000),
-        checkRange(QLatin1StringView("keepSnapshots"), keepSnapshots, 1, 1000),
-        checkRange(QLatin1StringView("cleanupUnusedAfter"), cleanupUnusedAfter.count(), 1,
-                   MaxCleanupDays * MillisecondsPerDay),
-        checkRange(QLatin1StringView("maxMessages"), maxMessages, 1, 1'000'000'000),
-        checkRange(QLatin1StringView("maxBytes"), maxBytes, 1, KiB * GiB),
-    };
-    for (const Error &error : errors) {
-        if (error)
-            return error;
-    }
-    return {};
-}
 
 class FileProducerQueue::Private
 {

@@ -3,37 +3,25 @@
 
 #include "posixfilesystem.h"
 
+#include "posixcalls.h"
+#include "syncedfile.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
-#include <QFileInfo>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
 
 #include <dirent.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace QtDelivery {
 
 namespace {
 
-constexpr mode_t FileMode = 0600; // messages are nobody else's business
-constexpr mode_t DirectoryMode = 0700;
 constexpr qint64 ZeroBlock = 1 << 16;
-
-Error systemError(const QString &path, int number)
-{
-    const bool isFull = number == ENOSPC || number == EDQUOT || number == EFBIG;
-    //: %1 is the path of a file or a directory, %2 what the system says is wrong with it
-    return {
-        isFull ? Error::Code::StorageFull : Error::Code::StorageFailed,
-        QCoreApplication::translate("QtDelivery", "%1: %2.").arg(path, qt_error_string(number))};
-}
+constexpr qsizetype OwnerBytes = 20; // of a number of any length
 
 Error endsTooSoon(const QString &path)
 {
@@ -42,115 +30,46 @@ Error endsTooSoon(const QString &path)
             QCoreApplication::translate("QtDelivery", "%1 is shorter than it was.").arg(path)};
 }
 
-/*! Calls \a call until no signal interrupts it. */
-template <typename Call> auto uninterrupted(Call call)
-{
-    auto result = call();
-    while (result < 0 && errno == EINTR)
-        result = call();
-    return result;
-}
-
-class Descriptor
-{
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    { }
-    ~Descriptor()
-    {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    Q_DISABLE_COPY_MOVE(Descriptor)
-
-    [[nodiscard]] int number() const { return m_number; }
-    [[nodiscard]] bool isOpen() const { return m_number >= 0; }
-
-private:
-    const int m_number;
-};
-
-int openPath(const QString &path, int flags)
-{
-    const QByteArray name = QFile::encodeName(path);
-    return uninterrupted([&] { return ::open(name.constData(), flags | O_CLOEXEC, FileMode); });
-}
-
 class PosixFile final : public File
 {
 public:
-    PosixFile(int descriptor, QString path)
-        : m_descriptor(descriptor)
-        , m_path(std::move(path))
-    { }
-
-    Result<qint64> size() override
+    [[nodiscard]] Error open(const QString &path, SyncedFile::Mode mode)
     {
-        struct stat status = {};
-        if (::fstat(m_descriptor.number(), &status) < 0)
-            return systemError(m_path, errno);
-        return qint64(status.st_size);
+        return m_file.open(path, mode);
     }
+
+    Result<qint64> size() override { return m_file.size(); }
 
     Error read(qint64 offset, char *data, qint64 size) override
     {
-        while (size > 0) {
-            const ssize_t got = uninterrupted(
-                [&] { return ::pread(m_descriptor.number(), data, size_t(size), offset); });
-            if (got < 0)
-                return systemError(m_path, errno);
-            if (got == 0)
-                return endsTooSoon(m_path);
-            data += got;
-            offset += got;
-            size -= got;
-        }
-        return {};
+        const Result<qint64> got = m_file.readAt(offset, data, size);
+        if (!got)
+            return got.error();
+        return *got == size ? Error() : endsTooSoon(m_file.path());
     }
 
     Error write(qint64 offset, QByteArrayView bytes) override
     {
-        while (!bytes.isEmpty()) {
-            const ssize_t put = uninterrupted([&] {
-                return ::pwrite(m_descriptor.number(), bytes.data(), size_t(bytes.size()), offset);
-            });
-            if (put < 0)
-                return systemError(m_path, errno);
-            offset += put;
-            bytes = bytes.sliced(put);
-        }
-        return {};
+        return m_file.writeAt(offset, bytes);
     }
 
-    Error sync() override
-    {
-        // Not repeated when a signal interrupts it: what it did by then is unknown.
-        return ::fdatasync(m_descriptor.number()) == 0 ? Error() : systemError(m_path, errno);
-    }
+    Error sync() override { return m_file.sync(); }
 
 private:
-    const Descriptor m_descriptor;
-    const QString m_path;
+    SyncedFile m_file;
 };
 
 class PosixLock final : public FileLock
 {
 public:
-    explicit PosixLock(int descriptor)
-        : m_descriptor(descriptor)
-    { }
-
-private:
-    const Descriptor m_descriptor;
+    SyncedFile file;
 };
 
-/*! Who has locked \a descriptor says so in it; 0 if that cannot be read. */
-qint64 readOwner(int descriptor)
+/*! Who has locked \a file says so in it; 0 if that cannot be read. */
+qint64 readOwner(const SyncedFile &file)
 {
-    char text[32] = {};
-    const ssize_t size = ::pread(descriptor, text, sizeof(text) - 1, 0);
-    return size > 0 ? QByteArrayView(text, size).trimmed().toLongLong() : 0;
+    QByteArray text;
+    return file.read(OwnerBytes, &text) ? 0 : text.trimmed().toLongLong();
 }
 
 Error inUse(const QString &directory, qint64 owner)
@@ -180,26 +99,14 @@ QString PosixFileSystem::path(const QString &name) const
 
 Error PosixFileSystem::createDirectory()
 {
-    const QFileInfo info(m_directory);
-    if (info.isDir())
-        return {};
-    if (const QString parent = info.absolutePath(); parent != m_directory) {
-        PosixFileSystem above(parent);
-        if (Error error = above.createDirectory())
-            return error;
-        if (::mkdir(QFile::encodeName(m_directory).constData(), DirectoryMode) < 0
-            && errno != EEXIST)
-            return systemError(m_directory, errno);
-        return above.syncDirectory();
-    }
-    return {};
+    return makeSyncedDirectory(m_directory);
 }
 
 Result<QStringList> PosixFileSystem::list()
 {
     DIR *directory = ::opendir(QFile::encodeName(m_directory).constData());
     if (directory == nullptr)
-        return systemError(m_directory, errno);
+        return systemError(FileOperation::Read, m_directory);
     QStringList names;
     errno = 0;
     while (const dirent *entry = ::readdir(directory))
@@ -207,53 +114,52 @@ Result<QStringList> PosixFileSystem::list()
     const int number = errno;
     ::closedir(directory);
     if (number != 0)
-        return systemError(m_directory, number);
+        return systemError(FileOperation::Read, m_directory, number);
     return names;
 }
 
 Result<std::unique_ptr<FileLock>> PosixFileSystem::lock(const QString &name)
 {
-    const int descriptor = openPath(path(name), O_RDWR | O_CREAT);
-    if (descriptor < 0)
-        return systemError(path(name), errno);
-    std::unique_ptr<FileLock> lock = std::make_unique<PosixLock>(descriptor);
-    if (uninterrupted([&] { return ::flock(descriptor, LOCK_EX | LOCK_NB); }) < 0) {
-        if (errno != EWOULDBLOCK)
-            return systemError(path(name), errno);
-        return inUse(m_directory, readOwner(descriptor));
+    auto lock = std::make_unique<PosixLock>();
+    if (Error error = lock->file.open(path(name), SyncedFile::Mode::Create))
+        return error;
+    if (Error error = lock->file.lock()) {
+        const bool isTaken = error.code() == Error::Code::StorageInUse;
+        return isTaken ? inUse(m_directory, readOwner(lock->file)) : error;
     }
-    // Only for the message above: whether it is written does not matter.
-    const QByteArray owner = QByteArray::number(qint64(::getpid())) + '\n';
-    if (::ftruncate(descriptor, 0) == 0)
-        (void)!::pwrite(descriptor, owner.constData(), size_t(owner.size()), 0);
-    return lock;
+    // Only for the message above: whether it is written does not matter. Always of the same length,
+    // so that nothing of a former owner's is left.
+    const QByteArray owner =
+        QByteArray::number(qint64(::getpid())).leftJustified(OwnerBytes) + '\n';
+    (void)lock->file.writeAt(0, owner);
+    return std::unique_ptr<FileLock>(std::move(lock));
 }
 
 Result<std::unique_ptr<File>> PosixFileSystem::open(const QString &name, Access access)
 {
-    const int descriptor = openPath(path(name), access == Access::Read ? O_RDONLY : O_RDWR);
-    if (descriptor < 0)
-        return systemError(path(name), errno);
-    return std::unique_ptr<File>(std::make_unique<PosixFile>(descriptor, path(name)));
+    auto file = std::make_unique<PosixFile>();
+    const auto mode =
+        access == Access::Read ? SyncedFile::Mode::ReadOnly : SyncedFile::Mode::Existing;
+    if (Error error = file->open(path(name), mode))
+        return error;
+    return std::unique_ptr<File>(std::move(file));
 }
 
 Result<std::unique_ptr<File>> PosixFileSystem::create(const QString &name, qint64 size)
 {
     // A new file, not an old one cut: what the old one held must not come back.
-    const QByteArray encoded = QFile::encodeName(path(name));
-    if (::unlink(encoded.constData()) < 0 && errno != ENOENT)
-        return systemError(path(name), errno);
-    const int descriptor = openPath(path(name), O_RDWR | O_CREAT | O_EXCL);
-    if (descriptor < 0)
-        return systemError(path(name), errno);
-    auto file = std::make_unique<PosixFile>(descriptor, path(name));
+    if (Error error = remove(name))
+        return error;
+    auto file = std::make_unique<PosixFile>();
+    if (Error error = file->open(path(name), SyncedFile::Mode::New))
+        return error;
     // Written, not only reserved: a first write into reserved blocks changes metadata at every
     // sync.
     const QByteArray zeros(ZeroBlock, '\0');
     for (qint64 offset = 0; offset < size; offset += ZeroBlock) {
         const qint64 length = std::min(ZeroBlock, size - offset);
         if (Error error = file->write(offset, QByteArrayView(zeros).first(length))) {
-            ::unlink(encoded.constData());
+            (void)remove(name); // what failed is told
             return error;
         }
     }
@@ -264,24 +170,21 @@ Error PosixFileSystem::rename(const QString &from, const QString &to)
 {
     if (std::rename(QFile::encodeName(path(from)).constData(),
                     QFile::encodeName(path(to)).constData())
-        < 0)
-        return systemError(path(from), errno);
+        < 0) {
+        const int number = errno; // before anything else is called
+        return systemError(FileOperation::Rename, path(from), number);
+    }
     return {};
 }
 
 Error PosixFileSystem::remove(const QString &name)
 {
-    if (::unlink(QFile::encodeName(path(name)).constData()) < 0 && errno != ENOENT)
-        return systemError(path(name), errno);
-    return {};
+    return removeFile(path(name));
 }
 
 Error PosixFileSystem::syncDirectory()
 {
-    const Descriptor directory(openPath(m_directory, O_RDONLY | O_DIRECTORY));
-    if (!directory.isOpen() || ::fsync(directory.number()) < 0)
-        return systemError(m_directory, errno);
-    return {};
+    return QtDelivery::syncDirectory(m_directory);
 }
 
 } // namespace QtDelivery

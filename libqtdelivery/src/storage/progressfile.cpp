@@ -4,6 +4,7 @@
 #include "progressfile.h"
 
 #include "alternatingcopies.h"
+#include "posixcalls.h"
 #include "storedposition.h"
 
 #include <QCoreApplication>
@@ -104,7 +105,7 @@ Error ProgressFile::read()
                     .arg(FileBytes)};
     NewestCopy newest;
     if (const Error error = findNewestCopy({bytes.first(SlotBytes), bytes.last(SlotBytes)}, Magic,
-                                           m_file.path(), &newest))
+                                           m_file.path(), LoneCopy::Counts, &newest))
         return error;
 
     StoredPosition stored;

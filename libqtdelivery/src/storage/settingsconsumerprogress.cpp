@@ -72,7 +72,7 @@ public:
 
     SettingsConsumerProgressPrivate(SettingsConsumerProgress *progress, const QString &path)
         : q(progress)
-        , m_copies(path, Magic)
+        , m_copies(path, Magic, LoneCopy::Counts)
     { }
 
     void request(const Request &request);

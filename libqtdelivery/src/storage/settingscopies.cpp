@@ -3,6 +3,8 @@
 
 #include "settingscopies.h"
 
+#include "posixcalls.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -59,7 +61,7 @@ Error SettingsCopies::read(std::optional<QByteArray> *state)
         copies.at(i) = decoded ? *decoded : text;
     }
     NewestCopy newest;
-    if (const Error error = findNewestCopy(copies, m_magic, m_path, &newest))
+    if (const Error error = findNewestCopy(copies, m_magic, m_path, m_lone, &newest))
         return error;
     m_next = 1 - newest.index;
     m_serial = newest.serial;
@@ -73,6 +75,9 @@ Error SettingsCopies::write(QByteArrayView state)
     {
         QSettings settings(m_path, QSettings::IniFormat);
         settings.setValue(keyOf(m_next), QString::fromLatin1(copy));
+        if (m_serial == 0) // from now on one that is missing is damage
+            settings.setValue(keyOf(1 - m_next),
+                              QString::fromLatin1(sealCopy(m_magic, 0, state).toBase64()));
         settings.sync();
         if (settings.status() == QSettings::AccessError)
             return writeError(copy.size());

@@ -19,15 +19,23 @@ namespace QtDelivery {
    directory are synced after each write, and a file in which no copy is whole is an error, not an
    empty state.
 
+    No write leaves a file in which only one copy is whole: QSettings writes all of it into a new
+   one, syncs that and renames it, so after whatever happens the file is the one before or the one
+   after; and the first write makes both copies. Only if that sync has failed, which QSettings does
+   not tell, a torn file may get the name; then any part of it may be missing, and nothing in it
+   says whether that write was ever reported. So a copy that is not whole is damage, and it is
+   undecidable whether the older or the newer one is hit.
+
     The owner has the lock of a second file, `<path>.owner`, which stays: QSettings replaces the
    first one with each write.
 */
 class SettingsCopies
 {
 public:
-    SettingsCopies(QString path, quint32 magic)
+    SettingsCopies(QString path, quint32 magic, LoneCopy lone)
         : m_path(std::move(path))
         , m_magic(magic)
+        , m_lone(lone)
     { }
 
     [[nodiscard]] const QString &path() const { return m_path; }
@@ -47,6 +55,7 @@ private:
 
     const QString m_path;
     const quint32 m_magic;
+    const LoneCopy m_lone;
     SyncedFile m_owner;
     int m_next = 0; // which copy is written next
     quint64 m_serial = 0;

@@ -152,7 +152,7 @@ public:
 
     SettingsProducerQueuePrivate(SettingsProducerQueue *queue, const QString &path)
         : q(queue)
-        , m_copies(path, Magic)
+        , m_copies(path, Magic, LoneCopy::Refused)
     { }
 
     void request(const Request &request);

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtDelivery/error.h>
+#include <QtDelivery/result.h>
 
 #include <QByteArray>
 #include <QString>
@@ -22,8 +22,10 @@ class SyncedFile
 {
 public:
     enum class Mode {
+        ReadOnly, //!< fails if there is none
         Existing, //!< read and written; fails if there is none
         Create, //!< the same; an empty one is made if there is none
+        New, //!< the same; fails if there is one
     };
 
     SyncedFile() = default;
@@ -37,8 +39,11 @@ public:
     /*! Nobody else can have the lock until this file is closed or its process has ended, however it
      * ends. */
     [[nodiscard]] Error lock();
+    [[nodiscard]] Result<qint64> size() const;
+    /*! Up to \a most bytes; how many, which are less only at the end of the file. */
+    [[nodiscard]] Result<qint64> readAt(qint64 offset, char *data, qint64 most) const;
     /*! Everything, but at most \a most bytes. */
-    [[nodiscard]] Error read(qint64 most, QByteArray *out);
+    [[nodiscard]] Error read(qint64 most, QByteArray *out) const;
     [[nodiscard]] Error writeAt(qint64 offset, QByteArrayView bytes);
     /*! What was written is there after the power failed. After an error all of it must be written
        again: the system does not try it once more. */
@@ -53,11 +58,6 @@ private:
     int m_descriptor = -1;
 };
 
-/*! Makes \a path and what is missing above it, such that they are there after the power failed. */
-[[nodiscard]] Error makeSyncedDirectory(const QString &path);
-/*! The entries of \a path, files that were made, renamed or removed, are as they are after the
- * power failed. */
-[[nodiscard]] Error syncDirectory(const QString &path);
 /*! Makes \a path with \a contents in one step, on the disk when it returns. If it is there already,
    that is no error, and it stays as it is. */
 [[nodiscard]] Error createSyncedFile(const QString &path, QByteArrayView contents);
