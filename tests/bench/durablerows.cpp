@@ -188,7 +188,7 @@ QList<Scenario> durableScenarios(bool quick)
     const QString sqliteStream = stream(300, 40);
     const QString roundTrip = quick ? u"--mode roundtrip --messages 1000 --warmup 100 "_s
                                     : u"--mode roundtrip --messages 4000 --warmup 500 "_s;
-    const QString stall = stream(2000, 300) + u"--heartbeat "_s;
+    const QString stall = stream(4000, 300) + u"--heartbeat "_s;
     const QString progressStream = stream(3000, 500);
     const QString million = u"--mode throughput --messages 1000000"_s;
     const QString tenMillion = u"--mode throughput --messages %1000000"_s.arg(quick ? 1 : 10);
