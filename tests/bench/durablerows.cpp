@@ -178,10 +178,11 @@ QList<Row> fileRows()
 
 QList<Scenario> durableScenarios(bool quick)
 {
+    // Whole numbers as arguments: in "%1000" it would be argument 10 that is wanted.
     const auto stream = [quick](int thousands, int quickThousands) {
-        return u"--mode throughput --messages %1000 --warmup %2000 "_s
-            .arg(quick ? quickThousands : thousands)
-            .arg(quick ? 20 : 100);
+        return u"--mode throughput --messages %1 --warmup %2 "_s
+            .arg(1000 * (quick ? quickThousands : thousands))
+            .arg(1000 * (quick ? 20 : 100));
     };
     const QString stream100 = stream(1500, 200);
     // SQLite takes as long for fewer.
@@ -191,7 +192,8 @@ QList<Scenario> durableScenarios(bool quick)
     const QString stall = stream(4000, 300) + u"--heartbeat "_s;
     const QString progressStream = stream(3000, 500);
     const QString million = u"--mode throughput --messages 1000000"_s;
-    const QString tenMillion = u"--mode throughput --messages %1000000"_s.arg(quick ? 1 : 10);
+    const QString tenMillion =
+        u"--mode throughput --messages %1"_s.arg(1'000'000 * (quick ? 1 : 10));
     return {
         {u"durable-stream"_s,
          {runQtSocket(loopStores, stream100 + u"--store loop"_s),
