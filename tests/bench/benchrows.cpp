@@ -44,10 +44,11 @@ Run runLibrary(const QString &options, const QString &label = library)
 
 QList<Scenario> scenarios(bool quick)
 {
+    // Whole numbers as arguments: in "%2000" it would be argument 20 that is wanted.
     const auto stream = [quick](int size, int thousands, int quickThousands) {
-        return u"--mode throughput --size %1 --messages %2000 --warmup %3000"_s.arg(size)
-            .arg(quick ? quickThousands : thousands)
-            .arg(quick ? 20 : 200);
+        return u"--mode throughput --size %1 --messages %2 --warmup %3"_s.arg(size)
+            .arg(1000 * (quick ? quickThousands : thousands))
+            .arg(1000 * (quick ? 20 : 200));
     };
     const QString stream100 = stream(100, 4000, 500);
     const QString stream1K = stream(1024, 2000, 250);
