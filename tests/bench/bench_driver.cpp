@@ -3,21 +3,19 @@
 
 // Runs the ceilings and the library interleaved and prints their ratios. See README.md.
 
-#include "benchrows.h"
+#include "benchfigures.h"
+#include "benchrun.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QEventLoop>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QMap>
-#include <QProcess>
 #include <QSet>
 #include <QSysInfo>
-#include <QTemporaryDir>
 #include <QTextStream>
 #include <QThread>
 
@@ -62,103 +60,6 @@ private:
     bool m_isHot = false;
 };
 
-// One process of a run. It prints its report as one line and stays until its standard input is
-// closed.
-class Party : public QObject
-{
-public:
-    Party(const QString &role, const QString &program, const QStringList &options)
-        : m_role(role)
-    {
-        m_process.setProgram(program);
-        m_process.setArguments(QStringList{u"--role"_s, role} + options);
-    }
-
-    void start(const std::function<void()> &changed)
-    {
-        connect(&m_process, &QProcess::readyReadStandardOutput, this, [this, changed] {
-            if (!m_process.canReadLine())
-                return;
-            m_report = QJsonDocument::fromJson(m_process.readLine()).object();
-            changed();
-        });
-        connect(&m_process, &QProcess::finished, this, changed);
-        connect(&m_process, &QProcess::errorOccurred, this, changed);
-        m_process.start();
-    }
-
-    bool hasReport() const { return !m_report.isEmpty(); }
-    bool hasEnded() const { return m_process.state() == QProcess::NotRunning; }
-    QJsonObject report() const { return m_report; }
-    void release() { m_process.closeWriteChannel(); }
-    void kill()
-    {
-        m_process.kill();
-        m_process.waitForFinished();
-    }
-
-    // Empty if it did what it should.
-    QString failure()
-    {
-        const QString said = QString::fromLocal8Bit(m_process.readAllStandardError()).trimmed();
-        if (m_process.error() == QProcess::FailedToStart)
-            return m_role + u" did not start: "_s + m_process.errorString();
-        if (m_process.exitStatus() != QProcess::NormalExit)
-            return m_role + u" crashed or took too long: "_s + said;
-        if (m_process.exitCode() != 0)
-            return m_role + u": "_s + said;
-        if (!hasReport())
-            return m_role + u" ended without a report: "_s + said;
-        if (!m_report.value(u"complete").toBool()
-            || (m_role == u"consumer"_s && !m_report.value(u"ordered").toBool()))
-            return m_role + u": incomplete or out of order"_s;
-        return {};
-    }
-
-private:
-    const QString m_role;
-    QProcess m_process;
-    QJsonObject m_report;
-};
-
-std::optional<RunResult> execute(const QString &program, const QString &options, QString *why)
-{
-    const QTemporaryDir directory;
-    const QStringList all = options.split(u' ', Qt::SkipEmptyParts)
-        + QStringList{u"--hold"_s, u"--port-file"_s, directory.filePath(u"port"_s)};
-    Party consumer(u"consumer"_s, program, all);
-    Party producer(u"producer"_s, program, all);
-    QEventLoop loop;
-    bool isReleased = false;
-    const auto changed = [&] {
-        if (!isReleased && consumer.hasReport() && producer.hasReport()) {
-            isReleased = true;
-            consumer.release();
-            producer.release();
-        }
-        const bool lostOne = !isReleased && (consumer.hasEnded() || producer.hasEnded());
-        if (lostOne || (consumer.hasEnded() && producer.hasEnded()))
-            loop.quit();
-    };
-    consumer.start(changed);
-    producer.start(changed);
-    loop.exec();
-
-    for (Party *party : {&consumer, &producer}) {
-        if (!party->hasEnded()) {
-            party->kill();
-            continue;
-        }
-        *why = party->failure();
-        if (!why->isEmpty()) {
-            producer.kill();
-            consumer.kill();
-            return std::nullopt;
-        }
-    }
-    return RunResult{producer.report(), consumer.report()};
-}
-
 double median(QList<double> values)
 {
     std::sort(values.begin(), values.end());
@@ -177,6 +78,12 @@ QString format(double value, Unit unit)
         return QString::number(value, 'f', 2) + u" KiB"_s;
     case Unit::Percent:
         return QString::number(value, 'f', 2) + u" %"_s;
+    case Unit::Seconds:
+        return QString::number(value, 'f', 3) + u" s"_s;
+    case Unit::Milliseconds:
+        return QString::number(value, 'f', 2) + u" ms"_s;
+    case Unit::Number:
+        return QString::number(value, 'f', 3);
     }
     return {};
 }
@@ -221,11 +128,12 @@ void printTable(const QList<QStringList> &table)
 class Driver
 {
 public:
-    Driver(bool quick, int pairs, bool isHot, const QString &programs)
+    Driver(bool quick, int pairs, bool isHot, const QString &programs, const QString &directory)
         : m_quick(quick)
         , m_pairs(pairs)
         , m_isHot(isHot)
         , m_programs(programs)
+        , m_directory(directory)
     { }
 
     void measure(const QList<Row> &rows)
@@ -292,13 +200,12 @@ private:
                 std::reverse(runs.begin(), runs.end());
             rounds.append(Round());
             for (const Run &run : std::as_const(runs)) {
-                const QString program = m_programs + u'/' + run.program;
-                if (!QFileInfo(program).isExecutable()) {
+                if (!QFileInfo(m_programs + u'/' + run.program).isExecutable()) {
                     m_missing.insert(run.program);
                     continue;
                 }
                 QString why;
-                const auto result = execute(program, run.options, &why);
+                const auto result = execute(run, m_programs, m_directory, &why);
                 if (!result) {
                     m_failures.append(scenario.name + u", "_s + run.label + u": "_s + why);
                     out() << u" failed\n"_s << Qt::flush;
@@ -346,7 +253,8 @@ private:
     QList<QStringList> absoluteTable() const
     {
         QList<QStringList> table{{u"scenario"_s, u"run"_s, u"messages/s"_s, u"CPU s/million"_s,
-                                  u"p50 µs"_s, u"p99 µs"_s, u"RSS MiB, producer + consumer"_s}};
+                                  u"p50 µs"_s, u"p99 µs"_s, u"fdatasync p50 µs"_s,
+                                  u"RSS MiB, producer + consumer"_s}};
         for (const Scenario &scenario : m_measured) {
             for (const Run &run : scenario.runs)
                 table.append(absoluteLine(scenario.name, run.label));
@@ -377,6 +285,7 @@ private:
                 text([](const RunResult &result) { return cpuSecondsPerMillion(result); }, 2),
                 text([](const RunResult &result) { return microseconds(result, u"p50us"); }, 1),
                 text([](const RunResult &result) { return microseconds(result, u"p99us"); }, 1),
+                text([](const RunResult &result) { return microseconds(result, u"syncP50us"); }, 1),
                 text([&](const RunResult &result) { return mebibytes(result.producer); }, 1)
                     + u" + "_s
                     + text([&](const RunResult &result) { return mebibytes(result.consumer); }, 1)};
@@ -426,6 +335,7 @@ private:
     const int m_pairs;
     const bool m_isHot;
     const QString m_programs;
+    const QString m_directory;
     QList<Row> m_rows;
     QList<Scenario> m_measured;
     QHash<QString, QList<Round>> m_rounds;
@@ -487,7 +397,11 @@ int main(int argc, char **argv)
     const QCommandLineOption outputOption(u"output"_s, u"Where the raw figures go."_s, u"file"_s,
                                           u"results.json"_s);
     const QCommandLineOption listOption(u"list"_s, u"Print the names of the rows."_s);
-    parser.addOptions({rowsOption, pairsOption, quickOption, outputOption, listOption});
+    const QCommandLineOption directoryOption(
+        u"dir"_s, u"Where journals are kept meanwhile: a directory of a disk, not in memory."_s,
+        u"directory"_s, application.applicationDirPath() + u"/storage"_s);
+    parser.addOptions(
+        {rowsOption, pairsOption, quickOption, outputOption, listOption, directoryOption});
     parser.process(application);
 
     if (parser.isSet(listOption)) {
@@ -499,13 +413,18 @@ int main(int argc, char **argv)
     const auto selected = selectRows(parser.value(rowsOption));
     if (!selected || pairs < 1)
         return 2;
+    const QString directory = QDir(parser.value(directoryOption)).absolutePath();
+    if (!QDir().mkpath(directory)) {
+        QTextStream(stderr) << u"cannot make "_s << directory << u'\n';
+        return 2;
+    }
 
     const AwakeProcessors awake;
     out() << (awake.isHot() ? u"Hot: /dev/cpu_dma_latency is held open at 0.\n"_s
                             : u"Cold: /dev/cpu_dma_latency may not be opened; expect noise.\n"_s)
           << u"Load average before the start: "_s << loadAverage() << u"\n\n"_s << Qt::flush;
     Driver driver(parser.isSet(quickOption), pairs, awake.isHot(),
-                  QCoreApplication::applicationDirPath());
+                  QCoreApplication::applicationDirPath(), directory);
     driver.measure(*selected);
     driver.printResults();
     const bool written = writeJson(parser.value(outputOption), driver.toJson());

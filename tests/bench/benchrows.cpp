@@ -3,15 +3,14 @@
 
 #include "benchrows.h"
 
-#include <algorithm>
+#include "benchfigures.h"
+#include "durablerows.h"
 
 using namespace Qt::Literals::StringLiterals;
 
 namespace Bench {
 
 namespace {
-
-using Figure = std::optional<double>;
 
 const QString posix = u"a"_s;
 const QString qtSocket = u"b"_s;
@@ -41,109 +40,15 @@ Run runLibrary(const QString &options, const QString &label = library)
     return {label, u"library_delivery"_s, options};
 }
 
-Figure field(const QJsonObject &report, QStringView name)
-{
-    const QJsonValue value = report.value(name);
-    return value.isDouble() ? Figure(value.toDouble()) : std::nullopt;
-}
-
-Figure over(Figure numerator, Figure denominator)
-{
-    if (!numerator || !denominator || *denominator == 0)
-        return std::nullopt;
-    return *numerator / *denominator;
-}
-
-Figure difference(Figure left, Figure right)
-{
-    return left && right ? Figure(*left - *right) : std::nullopt;
-}
-
-Figure larger(Figure left, Figure right)
-{
-    return left && right ? Figure(std::max(*left, *right)) : std::nullopt;
-}
-
-Figure scaled(Figure figure, double factor)
-{
-    return figure ? Figure(*figure * factor) : std::nullopt;
-}
-
-// By how much one side of `left` holds more memory than the same side of `right`; the worse side.
-Figure extraKiB(const Round &round, const QString &left, const QString &right, QStringView name)
-{
-    const RunResult more = round.value(left);
-    const RunResult less = round.value(right);
-    return larger(difference(field(more.producer, name), field(less.producer, name)),
-                  difference(field(more.consumer, name), field(less.consumer, name)));
-}
-
-Figure rateOver(const Round &round, const QString &left, const QString &right)
-{
-    return over(messagesPerSecond(round.value(left)), messagesPerSecond(round.value(right)));
-}
-
-Figure cpuOver(const Round &round, const QString &left, const QString &right)
-{
-    return over(cpuSecondsPerMillion(round.value(left)), cpuSecondsPerMillion(round.value(right)));
-}
-
-Figure percentileOver(const Round &round, const QString &left, const QString &right,
-                      QStringView percentile)
-{
-    return over(microseconds(round.value(left), percentile),
-                microseconds(round.value(right), percentile));
-}
-
-Figure idleCpuPercent(const Round &round, const QString &label)
-{
-    const RunResult result = round.value(label);
-    const auto percent = [](const QJsonObject &report) {
-        return scaled(over(field(report, u"cpuSeconds"), field(report, u"seconds")), 100);
-    };
-    return larger(percent(result.producer), percent(result.consumer));
-}
-
-Figure slowdownPercent(const Round &round, const QString &brief, const QString &lengthy)
-{
-    return difference(scaled(rateOver(round, brief, lengthy), 100), 100.0);
-}
-
-// Dearer in time or in CPU, whichever is worse.
-Figure costOver(const Round &round, const QString &left, const QString &right)
-{
-    return larger(rateOver(round, right, left), cpuOver(round, left, right));
-}
-
 } // namespace
-
-Figure messagesPerSecond(const RunResult &result)
-{
-    return over(field(result.producer, u"messages"), field(result.producer, u"seconds"));
-}
-
-Figure cpuSecondsPerMillion(const RunResult &result)
-{
-    const Figure producer = field(result.producer, u"cpuSeconds");
-    const Figure consumer = field(result.consumer, u"cpuSeconds");
-    if (!producer || !consumer)
-        return std::nullopt;
-    return scaled(over(*producer + *consumer, field(result.producer, u"messages")), 1e6);
-}
-
-Figure microseconds(const RunResult &result, QStringView percentile)
-{
-    // Round trips are timed by the producer, latencies by the consumer.
-    const Figure producer = field(result.producer, percentile);
-    return producer ? producer : field(result.consumer, percentile);
-}
 
 QList<Scenario> scenarios(bool quick)
 {
+    // Whole numbers as arguments: in "%2000" it would be argument 20 that is wanted.
     const auto stream = [quick](int size, int thousands, int quickThousands) {
-        return u"--mode throughput --size %1 --messages %2000 --warmup %3000"_s.arg(size)
-            .arg(quick ? quickThousands : thousands)
-            .arg(quick ? 20 : 200);
+        return u"--mode throughput --size %1 --messages %2 --warmup %3"_s.arg(size)
+            .arg(1000 * (quick ? quickThousands : thousands))
+            .arg(1000 * (quick ? 20 : 200));
     };
     const QString stream100 = stream(100, 4000, 500);
     const QString stream1K = stream(1024, 2000, 250);
@@ -162,7 +67,7 @@ QList<Scenario> scenarios(bool quick)
                                     : u"--mode idle --settle 5 --seconds 30"_s)
         + many;
 
-    return {
+    QList<Scenario> all{
         {u"stream-100"_s,
          {runPosix(stream100), runQtSocket(stream100),
           runQtSocket(stream100 + u" --views"_s, qtSocketViews), runLibrary(stream100)}},
@@ -184,13 +89,12 @@ QList<Scenario> scenarios(bool quick)
         {u"many-flows-idle"_s,
          {runLibrary(idle, libraryOneFlow), runLibrary(manyIdle, libraryManyFlows)}},
     };
+    return all + durableScenarios(quick);
 }
 
 QList<Row> rows()
 {
-    const auto atLeast = [](double aim, double floor) { return Goal{Better::Higher, aim, floor}; };
-    const auto atMost = [](double aim, double floor) { return Goal{Better::Lower, aim, floor}; };
-    return {
+    QList<Row> all{
         {u"throughput-100"_s, u"100-byte messages: throughput over b"_s, u"stream-100"_s,
          Unit::Ratio, atLeast(0.80, 0.50),
          [](const Round &round) { return rateOver(round, library, qtSocket); }},
@@ -265,6 +169,7 @@ QList<Row> rows()
          Unit::Ratio, std::nullopt,
          [](const Round &round) { return percentileOver(round, qtSocket, posix, u"p50us"); }},
     };
+    return all + durableRows();
 }
 
 } // namespace Bench

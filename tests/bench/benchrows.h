@@ -18,12 +18,13 @@
  */
 namespace Bench {
 
-// One producer process and one consumer process of a program.
+// One producer process and, if it is not alone, one consumer process of a program.
 struct Run
 {
     QString label; // what measures and the table call it
     QString program;
     QString options;
+    bool isAlone = false; // no consumer
 };
 
 struct Scenario
@@ -44,7 +45,7 @@ struct RunResult
 using Round = QHash<QString, RunResult>;
 using Measure = std::optional<double> (*)(const Round &);
 
-enum class Unit { Ratio, Mebibytes, Kibibytes, Percent };
+enum class Unit { Ratio, Mebibytes, Kibibytes, Percent, Seconds, Milliseconds, Number };
 enum class Better { Higher, Lower };
 
 // A bound to be met well, and one below which the report says "falls short".
@@ -54,6 +55,16 @@ struct Goal
     double aim;
     double floor;
 };
+
+inline Goal atLeast(double aim, double floor)
+{
+    return {Better::Higher, aim, floor};
+}
+
+inline Goal atMost(double aim, double floor)
+{
+    return {Better::Lower, aim, floor};
+}
 
 struct Row
 {
@@ -67,11 +78,5 @@ struct Row
 
 QList<Scenario> scenarios(bool quick);
 QList<Row> rows();
-
-// Figures of one run, both sides together; used by the measures and by the table of absolute
-// figures.
-std::optional<double> messagesPerSecond(const RunResult &result);
-std::optional<double> cpuSecondsPerMillion(const RunResult &result);
-std::optional<double> microseconds(const RunResult &result, QStringView percentile);
 
 } // namespace Bench

@@ -13,6 +13,7 @@
 #include <limits>
 
 #include <sys/resource.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace Bench {
@@ -33,6 +34,12 @@ constexpr std::string_view usage =
   --views              b: no message objects, payloads are views of its buffers
   --flows K            library: flows on the one link                   1
   --active-percent P   library: share of the flows that send            100
+  --directory DIR      where files are kept
+  --store KIND         producer: store each message in DIR and sync before it is sent; b: loop or
+                       thread, who does that; library: file or sqlite, which queue
+  --progress           library, consumer: FileConsumerProgress in DIR
+  --heartbeat          library, producer: how late a timer is meanwhile
+  --cold               durable_load: the system has to read the files from the disk
   --queued-confirm     b and library: confirm each message in a queued slot
   --collected-confirm  library: one queued slot confirms what came meanwhile
   --hold               after the report stay connected until standard input ends
@@ -87,6 +94,20 @@ std::string_view nameOf(Mode mode)
     return "unknown";
 }
 
+constexpr std::pair<std::string_view, Store> storeNames[] = {{"loop", Store::Loop},
+                                                             {"thread", Store::Thread},
+                                                             {"file", Store::File},
+                                                             {"sqlite", Store::Sqlite}};
+
+Store parseStore(std::string_view text)
+{
+    for (const auto &[name, store] : storeNames) {
+        if (name == text)
+            return store;
+    }
+    refuse("unknown store " + std::string(text));
+}
+
 using SetNumber = void (*)(Options &, double);
 constexpr std::pair<std::string_view, SetNumber> numbers[] = {
     {"--messages", [](Options &o, double value) { o.messages = std::int64_t(value); }},
@@ -120,6 +141,12 @@ bool applyFlag(Options &options, std::string_view name)
         options.hold = true;
     else if (name == "--views")
         options.views = true;
+    else if (name == "--progress")
+        options.progress = true;
+    else if (name == "--cold")
+        options.cold = true;
+    else if (name == "--heartbeat")
+        options.heartbeat = true;
     else if (name == "--queued-confirm")
         options.confirm = Confirm::Queued;
     else if (name == "--collected-confirm")
@@ -176,14 +203,9 @@ void addPercentiles(Report &report, std::vector<std::int64_t> &samples)
 {
     if (samples.empty())
         return;
-    std::sort(samples.begin(), samples.end());
-    const auto percentile = [&samples](double share) {
-        const auto rank = std::size_t(std::ceil(share * double(samples.size())));
-        return double(samples[std::max<std::size_t>(rank, 1) - 1]) * 1e-3;
-    };
-    report.add("p50us", percentile(0.50));
-    report.add("p90us", percentile(0.90));
-    report.add("p99us", percentile(0.99));
+    report.add("p50us", percentileUs(samples, 0.50));
+    report.add("p90us", percentileUs(samples, 0.90));
+    report.add("p99us", percentileUs(samples, 0.99));
 }
 
 void addRun(Report &report, std::string_view program, std::string_view role, const Options &options)
@@ -240,6 +262,10 @@ Options parseOptions(int argc, char **argv)
             hasMode = true;
         } else if (name == "--port-file") {
             options.portFile = value;
+        } else if (name == "--directory") {
+            options.directory = value;
+        } else if (name == "--store") {
+            options.store = parseStore(value);
         } else if (!applyNumber(options, name, value)) {
             refuse("unknown option " + std::string(name));
         }
@@ -250,6 +276,8 @@ Options parseOptions(int argc, char **argv)
         || options.windowBytes < 1 || options.batchBytes < 1 || options.rate < 1
         || options.activePercent <= 0 || options.activePercent > 100)
         refuse("a value is out of its range");
+    if (options.store != Store::None || options.progress)
+        requireDisk(options.directory);
     // A hang must not hang whoever started us, wherever we are blocked.
     alarm(unsigned(options.timeout));
     return options;
@@ -259,6 +287,16 @@ void fail(const std::string &why)
 {
     std::fprintf(stderr, "%s\n", why.c_str());
     std::_Exit(1);
+}
+
+void requireDisk(const std::string &directory)
+{
+    constexpr auto ofMemory = 0x01021994; // TMPFS_MAGIC
+    struct statfs status = {};
+    if (directory.empty() || statfs(directory.c_str(), &status) != 0)
+        fail("no directory to store in: " + directory);
+    if (status.f_type == ofMemory)
+        fail(directory + " is in memory, where syncing costs nothing");
 }
 
 void writePortFile(const std::string &path, std::uint16_t port)
@@ -294,6 +332,15 @@ double cpuSecondsNow()
     getrusage(RUSAGE_SELF, &usage);
     return double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
         + double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6;
+}
+
+double percentileUs(std::vector<std::int64_t> &samplesNs, double share)
+{
+    if (samplesNs.empty())
+        return 0;
+    std::sort(samplesNs.begin(), samplesNs.end());
+    const auto rank = std::size_t(std::ceil(share * double(samplesNs.size())));
+    return double(samplesNs[std::max<std::size_t>(rank, 1) - 1]) * 1e-3;
 }
 
 void Report::addRaw(std::string_view name, std::string_view json)
@@ -334,6 +381,7 @@ void Report::print() const
 
 void Meter::begin()
 {
+    resetSyncCount();
     m_beginCpu = cpuSecondsNow();
     m_beginNs = nanosecondsNow();
 }
@@ -342,12 +390,20 @@ void Meter::end()
 {
     m_endNs = nanosecondsNow();
     m_endCpu = cpuSecondsNow();
+    m_syncs = syncCount();
 }
 
 void Meter::report(Report &report) const
 {
     report.add("seconds", seconds());
     report.add("cpuSeconds", m_endCpu - m_beginCpu);
+    if (m_syncs.durationsNs.empty())
+        return;
+    report.add("syncs", std::int64_t(m_syncs.durationsNs.size()));
+    report.add("syncsInFlight", m_syncs.mostInFlight);
+    std::vector<std::int64_t> durations = m_syncs.durationsNs;
+    report.add("syncP50us", percentileUs(durations, 0.50));
+    report.add("syncP99us", percentileUs(durations, 0.99));
 }
 
 ProducerWork::ProducerWork(const Options &options)

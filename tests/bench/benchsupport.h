@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "synccount.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -30,6 +32,9 @@ enum class Mode { Throughput, RoundTrip, Latency, Idle };
 // When the application confirms: in the slot that gets the message, in a queued slot per message,
 // or in one queued slot for all messages that came meanwhile.
 enum class Confirm { Direct, Queued, Collected };
+// Where the producer stores each message before it is sent: nowhere; b: a file, by the event loop
+// or by a thread; library: its queues.
+enum class Store { None, Loop, Thread, File, Sqlite };
 
 struct Options
 {
@@ -48,6 +53,11 @@ struct Options
     int flows = 1;
     double activePercent = 100;
     std::string portFile;
+    std::string directory;
+    Store store = Store::None;
+    bool progress = false;
+    bool heartbeat = false;
+    bool cold = false;
     bool views = false;
     bool hold = false;
     int timeout = 300;
@@ -60,6 +70,9 @@ Options parseOptions(int argc, char **argv);
 // Says why on standard error and ends the process with status 1.
 [[noreturn]] void fail(const std::string &why);
 
+// Fails if `directory` is not there, or in memory: a sync costs nothing there.
+void requireDisk(const std::string &directory);
+
 void writePortFile(const std::string &path, std::uint16_t port);
 std::uint16_t waitForPort(const std::string &path);
 
@@ -67,6 +80,9 @@ std::uint16_t waitForPort(const std::string &path);
 std::int64_t nanosecondsNow();
 // User and system time of this process.
 double cpuSecondsNow();
+
+// In microseconds; the samples are sorted. 0 if there are none.
+double percentileUs(std::vector<std::int64_t> &samplesNs, double share);
 
 // One flat JSON object, printed once.
 class Report
@@ -83,7 +99,7 @@ private:
     std::string m_members;
 };
 
-// Wall and CPU time of the measured part.
+// Wall and CPU time of the measured part, and what it synced.
 class Meter
 {
 public:
@@ -94,6 +110,7 @@ public:
     double seconds() const { return double(m_endNs - m_beginNs) * 1e-9; }
 
 private:
+    SyncCount m_syncs;
     std::int64_t m_beginNs = 0;
     std::int64_t m_endNs = 0;
     double m_beginCpu = 0;

@@ -4,16 +4,20 @@
 // Ceiling (b): what Qt can do. A bare QTcpSocket, own framing, one write and flush per event-loop
 // turn, one acknowledgement frame per message. A message is a QByteArray that the application
 // makes, and one that it is handed, as in any Qt program; with --views not even that. With
-// --queued-confirm each message is handed over in a queued call. It keeps nothing for a resend and
-// knows one flow: everything a library does beyond that shows as a ratio below one.
+// --queued-confirm each message is handed over in a queued call. With --store each turn's batch is
+// written to a file and synced before it is sent. It keeps nothing for a resend and knows one flow:
+// everything a library does beyond that shows as a ratio below one.
 
 #include "qtbenchsupport.h"
+#include "syncedlog.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QHostAddress>
 #include <QTcpServer>
 #include <QTcpSocket>
+
+#include <optional>
 
 using namespace Bench;
 
@@ -60,6 +64,7 @@ public:
         , m_pacer(m_work, [this] { pump(); })
         , m_payload(options.size, 'x')
     {
+        openStore();
         QObject::connect(&m_socket, &QTcpSocket::connected, &m_socket, [this] {
             configure(m_socket);
             pump();
@@ -76,6 +81,18 @@ public:
     }
 
 private:
+    void openStore()
+    {
+        if (m_options.store == Store::Loop)
+            m_log.emplace(m_options.directory);
+        if (m_options.store == Store::Thread) {
+            m_thread.emplace(m_options.directory, [this] {
+                QMetaObject::invokeMethod(
+                    &m_socket, [this] { sendStored(); }, Qt::QueuedConnection);
+            });
+        }
+    }
+
     bool mayStart() const
     {
         return m_work.maySend() && m_work.outstanding() < m_options.windowMessages
@@ -103,9 +120,39 @@ private:
         while (mayStart() && m_socket.bytesToWrite() < qint64(m_options.batchBytes)) {
             while (mayStart() && m_batch.size() < m_options.batchBytes)
                 appendMessage();
+            if (m_thread) {
+                storeLater();
+                break;
+            }
+            if (m_log)
+                m_log->append(m_batch.data(), m_batch.size());
             writeAndFlush(m_socket, m_batch);
         }
         m_isPumping = false;
+    }
+
+    // What comes while a batch is stored is the next one.
+    void storeLater()
+    {
+        if (m_isStoring || m_batch.isEmpty())
+            return;
+        m_isStoring = true;
+        m_thread->store(m_batch);
+    }
+
+    void sendStored()
+    {
+        m_isStoring = false;
+        // The next is stored while this is sent; the thread has its own buffer again by then.
+        FrameBatch stored;
+        std::swap(stored, m_thread->batch());
+        storeLater();
+        const bool wasPumping = std::exchange(m_isPumping, true);
+        writeAndFlush(m_socket, stored);
+        m_isPumping = wasPumping;
+        if (m_batch.isEmpty())
+            std::swap(m_batch, stored);
+        pump();
     }
 
     void takeAcknowledgements()
@@ -131,8 +178,11 @@ private:
     QTcpSocket m_socket;
     FrameBatch m_batch;
     FrameReader m_acknowledgements;
+    std::optional<SyncedLog> m_log;
+    std::optional<SyncThread> m_thread;
     std::int64_t m_seqNr = 0;
     bool m_isPumping = false;
+    bool m_isStoring = false;
 };
 
 class Consumer

@@ -2,18 +2,24 @@
 // SPDX-License-Identifier: MIT
 
 // The library in the ceilings' roles and modes, used as an application uses it: one node per
-// process, default settings, a new QByteArray per message, a confirmation per message.
+// process, default settings, a new QByteArray per message, a confirmation per message. With --store
+// and --progress the one flow is durable.
 
+#include "countedqueue.h"
+#include "heartbeat.h"
 #include "qtbenchsupport.h"
 
 #include <QtDelivery/consumercontroller.h>
 #include <QtDelivery/deliverynode.h>
+#include <QtDelivery/fileconsumerprogress.h>
 #include <QtDelivery/producercontroller.h>
+#include <QtDelivery/sqlproducerqueue.h>
 
 #include <QCoreApplication>
 #include <QUrl>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 using namespace Bench;
@@ -61,6 +67,8 @@ public:
         , m_payload(qsizetype(options.size), 'x')
     {
         failOnLinkDown(m_node, m_finisher);
+        openQueue();
+        m_finisher.setAddMore([this](Report &report) { addToReport(report); });
         m_flows.reserve(std::size_t(m_options.flows));
         for (int flow = 0; flow < m_options.flows; ++flow)
             addFlow(flow);
@@ -69,9 +77,48 @@ public:
     }
 
 private:
+    void openQueue()
+    {
+        if (m_options.store != Store::None && m_options.flows != 1)
+            fail("a queue serves one flow");
+        const QString directory = QString::fromStdString(m_options.directory);
+        const auto isMeasuring = [this] { return m_work.meter().hasBegun(); };
+        if (m_options.store == Store::File) {
+            m_queue =
+                std::make_unique<CountedQueue>(directory + QStringLiteral("/queue"), isMeasuring);
+        }
+        if (m_options.store == Store::Sqlite) {
+            m_queue = std::make_unique<SqlProducerQueue>(
+                SqlConnection{.driver = QStringLiteral("QSQLITE"),
+                              .databaseName = directory + QStringLiteral("/queue.db")});
+        }
+        if (m_options.heartbeat)
+            m_heartbeat.emplace(isMeasuring);
+    }
+
+    void addToReport(Report &report) const
+    {
+        if (const auto *counted = qobject_cast<CountedQueue *>(m_queue.get()))
+            counted->addTo(report);
+        if (m_heartbeat)
+            m_heartbeat->addTo(report);
+    }
+
+    std::unique_ptr<ProducerController> makeController(int flow)
+    {
+        if (!m_queue)
+            return std::make_unique<ProducerController>(producerId(flow), &m_node);
+        return std::make_unique<ProducerController>(producerId(flow), ProducerSettings(),
+                                                    m_queue.get(), &m_node);
+    }
+
     void addFlow(int flow)
     {
-        auto controller = std::make_unique<ProducerController>(producerId(flow), &m_node);
+        auto controller = makeController(flow);
+        if (m_queue) {
+            QObject::connect(controller.get(), &ProducerController::errorOccurred, &m_application,
+                             &require);
+        }
         QObject::connect(controller.get(), &ProducerController::requestNext, &m_application,
                          [this, flow] { takePermission(flow); });
         QObject::connect(controller.get(), &ProducerController::confirmed, &m_application,
@@ -127,7 +174,9 @@ private:
     const QByteArray m_payload;
     QObject m_application;
     std::vector<int> m_permitted;
+    std::optional<Heartbeat> m_heartbeat;
     DeliveryNode m_node;
+    std::unique_ptr<DurableProducerQueue> m_queue;
     std::vector<std::unique_ptr<ProducerController>> m_flows;
 };
 
@@ -140,6 +189,7 @@ public:
         , m_finisher(m_work, m_options, programName)
     {
         failOnLinkDown(m_node, m_finisher);
+        openProgress();
         require(m_node.listen(QUrl(QStringLiteral("tcp://127.0.0.1:0"))));
         m_flows.reserve(std::size_t(m_options.flows));
         for (int flow = 0; flow < m_options.flows; ++flow)
@@ -154,9 +204,31 @@ private:
         Delivery delivery;
     };
 
+    void openProgress()
+    {
+        if (!m_options.progress)
+            return;
+        if (m_options.flows != 1)
+            fail("a progress serves one flow");
+        m_progress = std::make_unique<FileConsumerProgress>(
+            QString::fromStdString(m_options.directory) + QStringLiteral("/progress"));
+    }
+
+    std::unique_ptr<ConsumerController> makeController(int flow)
+    {
+        if (!m_progress)
+            return std::make_unique<ConsumerController>(consumerId(flow), &m_node);
+        return std::make_unique<ConsumerController>(consumerId(flow), ConsumerSettings(),
+                                                    m_progress.get(), &m_node);
+    }
+
     void addFlow(int flow)
     {
-        auto controller = std::make_unique<ConsumerController>(consumerId(flow), &m_node);
+        auto controller = makeController(flow);
+        if (m_progress) {
+            QObject::connect(controller.get(), &ConsumerController::errorOccurred, &m_application,
+                             &require);
+        }
         // What a program writes that wants its slot called from the event loop.
         const Qt::ConnectionType type =
             m_options.confirm == Confirm::Queued ? Qt::QueuedConnection : Qt::AutoConnection;
@@ -203,6 +275,7 @@ private:
     QObject m_application;
     std::vector<Waiting> m_collected;
     DeliveryNode m_node;
+    std::unique_ptr<ConsumerProgress> m_progress;
     std::vector<std::unique_ptr<ConsumerController>> m_flows;
 };
 

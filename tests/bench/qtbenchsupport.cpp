@@ -62,7 +62,10 @@ template <typename Work> void Finisher<Work>::start()
 
 template <typename Work> void Finisher<Work>::printAndLeave()
 {
-    m_work.report(m_program).print();
+    Report report = m_work.report(m_program);
+    if (m_addMore)
+        m_addMore(report);
+    report.print();
     if (!m_options.hold) {
         // The last confirmations still have to leave.
         QTimer::singleShot(500, qApp, &QCoreApplication::quit);

@@ -41,6 +41,8 @@ public:
     { }
     void start();
     bool isStarted() const { return m_started; }
+    // `addMore` adds its figures when the report is made.
+    void setAddMore(std::function<void(Report &)> addMore) { m_addMore = std::move(addMore); }
 
 private:
     void printAndLeave();
@@ -48,6 +50,7 @@ private:
     Work &m_work;
     const Options &m_options;
     const std::string_view m_program;
+    std::function<void(Report &)> m_addMore;
     bool m_started = false;
 };
 

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void h51_confirmationNotRecorded();
     void h53_nothingIsSentBeforeItIsStored();
     void permissionWhileStoring();
+    void whatIsSentInOneTurnIsOneBatch();
     void unstoredIsBounded_data();
     void unstoredIsBounded();
     void queueLimitsHold();
@@ -264,6 +265,26 @@ void TestDurableProducer::permissionWhileStoring()
     producer.queue.setWorkHeld(false);
     world.time.settle();
     QCOMPARE(consumer.payloads, QByteArrayList({"a", "b", "c", "d", "e"}));
+}
+
+void TestDurableProducer::whatIsSentInOneTurnIsOneBatch()
+{
+    constexpr int Messages = 200; // more than a controller emits signals at a time
+    VirtualWorld world;
+    ProducerLife producer(world, m_disk);
+    ConsumerLife consumer(world);
+    world.time.settle();
+    int sent = 0;
+    QObject::connect(&producer.controller, &ProducerController::requestNext, &producer.node, [&] {
+        if (sent < Messages && producer.controller.send("x"))
+            ++sent;
+    });
+    QVERIFY(producer.controller.send("x"));
+    world.time.settle();
+    QCOMPARE(sent, Messages);
+    QCOMPARE(consumer.payloads.size(), Messages + 1);
+    QVERIFY2(producer.queue.storeCalls() <= 2,
+             qPrintable(QString::number(producer.queue.storeCalls())));
 }
 
 void TestDurableProducer::unstoredIsBounded_data()

@@ -110,6 +110,7 @@ void use(SimulatedDisk &disk)
             return;
         const DurableMessage message{before.currentSeqNr, QByteArray(100, 'x'), {}, {}};
         check(!journal.append({message}, {}) && !journal.sync());
+        journal.mark();
         before.addMessageSent(message);
     }
     Journal journal(disk, config());

@@ -75,12 +75,13 @@ void JournalModel::confirm(qint64 seqNr, const QString &qualifier)
 
 Error JournalModel::sync()
 {
-    const Error error = m_journal->sync();
-    if (error)
+    if (const Error error = m_journal->sync()) {
         rollBack();
-    else
-        m_storedSeqNr = m_state.currentSeqNr;
-    return error;
+        return error;
+    }
+    m_storedSeqNr = m_state.currentSeqNr;
+    m_journal->mark();
+    return {};
 }
 
 Error JournalModel::flush()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 // SPDX-License-Identifier: MIT
 
+#include "damage.h"
 #include "simulateddisk.h"
 #include "storage/journalthread.h"
 
@@ -101,6 +102,7 @@ private Q_SLOTS:
     void groupCommitUnderLoad();
     void confirmationsCauseNoSync();
     void destructorStoresWhatWaits();
+    void damageInTheLastBatchIsNoTornWrite();
     void secondOwner();
     void otherProducer();
     void storeBeforeLoad();
@@ -261,6 +263,33 @@ void TestFileProducerQueue::destructorStoresWhatWaits()
     QVERIFY(report);
     QCOMPARE(report->state.currentSeqNr, 501);
     QCOMPARE(report->state.highestConfirmedSeqNr, 3);
+}
+
+void TestFileProducerQueue::damageInTheLastBatchIsNoTornWrite()
+{
+    const QString path = freshPath();
+    {
+        FileProducerQueue queue(path);
+        const Spies spies(&queue);
+        queue.load(u"orders"_s);
+        queue.store(batch(1));
+        QTRY_COMPARE(spies.lastStored(), 1);
+    }
+    QString newest;
+    for (const QString &name : QDir(path).entryList({u"*.journal"_s}, QDir::Files, QDir::Name))
+        newest = path + u'/' + name;
+    QByteArray contents = contentsOf(newest);
+    const qsizetype payload = contents.lastIndexOf(QByteArray(20, 'x'));
+    QVERIFY(payload > 0);
+    contents[payload] = 'y';
+    QVERIFY(write(newest, contents));
+
+    FileProducerQueue queue(path);
+    const Spies spies(&queue);
+    queue.load(u"orders"_s);
+    QTRY_COMPARE(spies.failed.count(), 1);
+    QCOMPARE(spies.lastError().code(), Error::Code::StorageCorrupt);
+    QVERIFY(spies.loaded.isEmpty());
 }
 
 void TestFileProducerQueue::secondOwner()

@@ -247,7 +247,9 @@ int ProducerControllerPrivate::emitEvents(int budget)
     }
     if (!alive)
         return emitted;
-    if (m_queue)
+    if (m_queue && m_host && emitted >= budget)
+        m_queue->gather(*m_machine, m_host->now());
+    else if (m_queue)
         m_queue->handOver(*m_machine); // all that was sent in this turn, as one batch
     work();
     return emitted;

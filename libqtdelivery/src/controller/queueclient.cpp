@@ -12,6 +12,10 @@ namespace {
 // Each life of a producer has its own range of epochs: nobody attaches 2^32 times in one life.
 constexpr int EpochBits = 32;
 
+// What is worth a sync, and how long it may take to gather that: both small beside a sync.
+constexpr int WorthwhileBatch = 256;
+constexpr Duration LongestGathering = std::chrono::microseconds(100);
+
 } // namespace
 
 QueueClient::QueueClient(DurableProducerQueue *queue, QString producerId, const StoreConfig &config)
@@ -45,6 +49,8 @@ void QueueClient::handOver(ProducerMachine &machine)
 {
     if (!m_queue || state() != State::Ready)
         return;
+    m_gathered = 0;
+    m_gatheringSince.reset();
     if (const auto range = machine.pollStore(); !range.isEmpty()) {
         QList<DurableMessage> batch;
         batch.reserve(range.to - range.from + 1);
@@ -54,6 +60,14 @@ void QueueClient::handOver(ProducerMachine &machine)
     }
     if (const auto confirmed = machine.pollRecord())
         m_queue->confirm(*confirmed, {});
+}
+
+void QueueClient::gather(ProducerMachine &machine, TimePoint now)
+{
+    if (!m_gatheringSince)
+        m_gatheringSince = now;
+    if (m_gathered >= WorthwhileBatch || now - *m_gatheringSince >= LongestGathering)
+        handOver(machine);
 }
 
 void QueueClient::handleStored(ProducerMachine &machine, SeqNr seqNr)

@@ -11,6 +11,8 @@
 
 #include <QPointer>
 
+#include <optional>
+
 namespace QtDelivery {
 
 /*! \brief A producer's dealings with its durable queue. Kept here is what the queue gets: each
@@ -29,9 +31,16 @@ public:
     [[nodiscard]] ProducerMemory handleLoaded(const DurableProducerState &state);
 
     /*! The message that was accepted last. */
-    void add(const DurableMessage &message) { m_unstored.pushBack(message); }
+    void add(const DurableMessage &message)
+    {
+        m_unstored.pushBack(message);
+        ++m_gathered;
+    }
     /*! Hands over what is due. */
     void handOver(ProducerMachine &machine);
+    /*! The same if it is worth a batch; otherwise more is coming at once, and this is called again.
+        A queue that is asked for a few messages syncs them alone, and the many behind them wait. */
+    void gather(ProducerMachine &machine, TimePoint now);
     [[nodiscard]] bool hasWork(const ProducerMachine &machine) const
     {
         return state() == State::Ready && (machine.hasStore() || machine.hasRecord());
@@ -48,6 +57,8 @@ private:
     const QString m_producerId;
     RingBuffer<DurableMessage> m_unstored;
     QByteArray m_context;
+    int m_gathered = 0; // not handed over
+    std::optional<TimePoint> m_gatheringSince;
 };
 
 } // namespace QtDelivery

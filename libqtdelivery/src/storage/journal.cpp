@@ -207,14 +207,13 @@ Error Journal::syncAll()
     m_storedContext = m_index.context();
     if (m_listed)
         m_store.setListed(*std::exchange(m_listed, std::nullopt));
-    writeMark();
     return {};
 }
 
-/*! Tells the next to open the journal that everything before is synced: damage there is not taken
-    for a torn write. It is not synced itself, since it only helps. */
-void Journal::writeMark()
+void Journal::mark()
 {
+    if (!isOpen() || m_isSuspect || m_end != m_syncedEnd)
+        return;
     QByteArray mark;
     RecordWriter(mark, m_seed, m_end, m_syncedEnd).writeMark();
     if (m_end + mark.size() <= m_header.size)
@@ -286,7 +285,10 @@ Error Journal::finishSegment()
             break;
         }
     }
-    return syncAll();
+    if (Error error = syncAll())
+        return error;
+    mark();
+    return {};
 }
 
 Error Journal::beginSegment(qint64 room)
@@ -345,7 +347,7 @@ Error Journal::beginSegment(qint64 room)
               [](const auto &a, const auto &b) { return a.seqNr < b.seqNr; });
     m_index.move(places);
     m_store.setListed(numbersOf(record));
-    writeMark();
+    mark();
     m_store.removeUnneeded();
     return {};
 }

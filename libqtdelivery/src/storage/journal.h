@@ -66,6 +66,9 @@ public:
     [[nodiscard]] Error flush();
     /*! Makes what was appended last, if messages were. */
     [[nodiscard]] Error sync();
+    /*! After sync(): tells the next to open the journal that everything before is synced, so that
+       damage there is not taken for a torn write. It is not synced itself, since it only helps. */
+    void mark();
     /*! Forgets qualifiers that were not used for JournalConfig::cleanupUnusedAfter. */
     void dropUnusedQualifiers(TimePoint now);
 
@@ -79,7 +82,6 @@ private:
     [[nodiscard]] Error secure(const QString &name, qint64 end, const QByteArray &tail);
     [[nodiscard]] Error syncAll();
     [[nodiscard]] Error fail(const Error &error);
-    void writeMark();
 
     [[nodiscard]] Error appendOne(const DurableMessage &message, TimePoint now);
     [[nodiscard]] qint64 end() const { return m_end + m_buffer.size(); }

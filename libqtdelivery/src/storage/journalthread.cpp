@@ -56,14 +56,16 @@ void JournalThread::refuse(const Error &error)
 
 void JournalThread::request(Request request)
 {
-    const std::lock_guard lock(m_mutex);
-    auto *confirm = std::get_if<Confirm>(&request);
-    auto *last = m_requests.empty() ? nullptr : std::get_if<Confirm>(&m_requests.back());
-    if (confirm && last && confirm->qualifier == last->qualifier)
-        last->seqNr = std::max(last->seqNr, confirm->seqNr);
-    else
-        m_requests.push_back(std::move(request));
-    m_wake.notify_one();
+    {
+        const std::lock_guard lock(m_mutex);
+        auto *confirm = std::get_if<Confirm>(&request);
+        auto *last = m_requests.empty() ? nullptr : std::get_if<Confirm>(&m_requests.back());
+        if (confirm && last && confirm->qualifier == last->qualifier)
+            last->seqNr = std::max(last->seqNr, confirm->seqNr);
+        else
+            m_requests.push_back(std::move(request));
+    }
+    m_wake.notify_one(); // the worker must not wake to wait for the lock
 }
 
 // ---- in the worker
@@ -158,6 +160,7 @@ Error JournalThread::commit()
     if (Error error = m_journal->sync())
         return error;
     answer(std::exchange(m_unanswered, 0));
+    m_journal->mark(); // nobody has to wait for that
     return {};
 }
 
