@@ -41,7 +41,8 @@ struct Describer
         return "Attach " + f.consumerId.toUtf8() + ' ' + shortName(f.consumer) + " has of "
             + shortName(f.producer) + ": confirmed " + number(f.confirmedSeqNr) + " received "
             + number(f.receivedSeqNr) + " limit " + number(f.requestUpToSeqNr) + '/'
-            + number(f.requestUpToBytes) + " epoch " + number(f.epoch);
+            + number(f.requestUpToBytes) + " epoch " + number(f.epoch) + " offset "
+            + number(f.offset);
     }
     QByteArray operator()(const AttachedFrame &f) const
     {
@@ -60,9 +61,19 @@ struct Describer
     }
     QByteArray operator()(const ResendFrame &f) const
     {
-        return "Resend " + number(f.fromSeqNr) + " to " + number(f.toSeqNr);
+        return "Resend " + number(f.fromSeqNr) + '+' + number(f.offset) + " to "
+            + number(f.toSeqNr);
     }
-    QByteArray operator()(const SentFrame &f) const { return "Sent " + number(f.sentSeqNr); }
+    QByteArray operator()(const SentFrame &f) const
+    {
+        return "Sent " + number(f.sentSeqNr) + '+' + number(f.offset);
+    }
+    QByteArray operator()(const RangeFrame &f) const
+    {
+        return "Range " + number(f.seqNr) + '+' + number(f.offset) + " (" + number(f.payload.size())
+            + " B of " + number(f.totalSize) + ')';
+    }
+    QByteArray operator()(const SkipFrame &f) const { return "Skip " + number(f.seqNr); }
     QByteArray operator()(const DetachFrame &f) const
     {
         return "Detach reason " + number(quint64(f.reason));

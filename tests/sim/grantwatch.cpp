@@ -32,7 +32,12 @@ void GrantWatch::attachAccepted(const AttachFrame &frame, bool repeated)
 void GrantWatch::requestArrived(const RequestFrame &frame)
 {
     m_everConfirmed = std::max(m_everConfirmed, frame.confirmedSeqNr);
-    m_confirmed = std::max(m_confirmed, frame.confirmedSeqNr);
+    if (frame.confirmedSeqNr < m_confirmed)
+        return; // overtaken
+    const quint64 bytes = m_ledger.bytesOf(m_confirmed + 1, frame.confirmedSeqNr);
+    m_limitBytes = std::max(frame.requestUpToBytes, m_limitBytes - std::min(m_limitBytes, bytes));
+    m_widestBytes = std::max(m_widestBytes, m_limitBytes);
+    m_confirmed = frame.confirmedSeqNr;
     m_limit = std::max(m_limit, frame.requestUpToSeqNr);
     m_asked.erase(m_asked.begin(), m_asked.upper_bound(m_confirmed));
 }
@@ -66,22 +71,42 @@ void GrantWatch::attachedWritten(const AttachedFrame &frame)
 
 void GrantWatch::messageWritten(const MessageFrame &frame)
 {
+    begun(frame.seqNr, 0);
+    written(frame.seqNr);
+}
+
+void GrantWatch::rangeWritten(const RangeFrame &frame)
+{
+    begun(frame.seqNr, frame.offset);
+    if (!frame.digest.isEmpty())
+        written(frame.seqNr);
+}
+
+void GrantWatch::begun(SeqNr seqNr, quint64 offset)
+{
     if (!check(m_attached.has_value(), "a Message before Attached"))
         return;
-    check(frame.seqNr >= m_attached->firstSeqNr, "a Message from before the attachment");
-    check(frame.seqNr > m_confirmed, "a confirmed Message is sent again");
-    check(frame.seqNr <= m_limit, "more Messages than granted");
-    check(m_ledger.bytesOf(m_confirmed + 1, frame.seqNr - 1) < m_limitBytes,
+    check(seqNr >= m_attached->firstSeqNr, "a Message from before the attachment");
+    check(seqNr > m_confirmed, "a confirmed Message is sent again");
+    check(seqNr <= m_limit, "more Messages than granted");
+    check(m_ledger.bytesOf(m_confirmed + 1, seqNr - 1) + offset < m_limitBytes,
           "more bytes than granted");
-    m_asked.erase(frame.seqNr);
-    m_written = std::max(m_written, frame.seqNr);
-    m_everWritten = std::max(m_everWritten, frame.seqNr);
+    m_everBegun = std::max(m_everBegun, seqNr);
+}
+
+void GrantWatch::written(SeqNr seqNr)
+{
+    m_asked.erase(seqNr);
+    m_written = std::max(m_written, seqNr);
+    m_everWritten = std::max(m_everWritten, seqNr);
 }
 
 void GrantWatch::sentWritten(const SentFrame &frame)
 {
     check(m_attached.has_value(), "Sent before Attached");
     check(frame.sentSeqNr <= m_everWritten, "Sent names what was not sent");
+    check(frame.offset == 0 || frame.sentSeqNr < m_everBegun,
+          "Sent names bytes that were not sent");
     check(m_asked.empty(), "Sent overtakes what was asked for");
 }
 

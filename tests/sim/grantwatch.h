@@ -36,6 +36,7 @@ public:
     void resendArrived(const ResendFrame &frame);
     void attachedWritten(const AttachedFrame &frame);
     void messageWritten(const MessageFrame &frame);
+    void rangeWritten(const RangeFrame &frame);
     void sentWritten(const SentFrame &frame);
 
     /*! The most messages, and bytes in which one may start, that any attachment has granted: what
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] quint64 widestBytes() const { return m_widestBytes; }
 
 private:
+    void begun(SeqNr seqNr, quint64 offset);
+    void written(SeqNr seqNr);
     bool check(bool condition, const char *what) { return m_environment.check(condition, what); }
 
     Environment &m_environment;
@@ -63,6 +66,7 @@ private:
     SeqNr m_confirmedBefore = 0; // by earlier attachments, and by Attach itself
     SeqNr m_everConfirmed = 0; // over all attachments
     SeqNr m_everWritten = 0;
+    SeqNr m_everBegun = 0; // at least one range of it
     SeqNr m_widestWindow = 0;
     quint64 m_widestBytes = 0;
 };

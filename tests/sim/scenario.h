@@ -77,6 +77,9 @@ struct Scenario
     std::vector<SeqNr> windows{20};
     std::vector<quint64> windowBytes{1 << 20};
     qsizetype maxPayload = 40;
+    qsizetype chunkSize = 0; //!< longer messages travel in ranges; 0 = none does
+    quint64 spoolThreshold = 0; //!< longer messages are spooled; 0 = none is
+    Chances spoolFails{}; //!< per range
     Duration producerDelay = 39ms; //!< between permission and message, at most
     Duration consumerDelay = 39ms; //!< between delivery and confirmation, at most
     std::vector<qsizetype> budgets{64 * 1024}; //!< bytes asked from a machine at once

@@ -257,6 +257,68 @@ void addDurableRows(std::vector<Scenario> &rows)
     rows.push_back(durable);
 }
 
+/*! Messages that travel in ranges. */
+void addChunkedRows(std::vector<Scenario> &rows)
+{
+    Scenario chunked{.name = "CHK chunked, no faults",
+                     .messages = 60,
+                     .windows = {1, 3, 20},
+                     .windowBytes = {20, 100, 1 << 20},
+                     .maxPayload = 400,
+                     .chunkSize = 10,
+                     .producerDelay = 5ms,
+                     .budgets = {1, 100, 64 * 1024}};
+    rows.push_back(chunked);
+    chunked.name = "CHK chunked, cuts";
+    chunked.faults = {.delayMax = 20ms, .cut = 300ms, .notWritable = 200ms};
+    rows.push_back(chunked);
+    chunked.name = "CHK chunked, reordered and lossy";
+    chunked.faults = {.dropToConsumer = {0, 0.2},
+                      .dropToProducer = {0, 0.2},
+                      .duplicate = {0, 0.1},
+                      .reorder = {0, 0.1},
+                      .delayMax = 20ms};
+    rows.push_back(chunked);
+    chunked.name = "CHK chunked, both restart";
+    chunked.faults = {.dropToConsumer = {0, 0.05},
+                      .delayMax = 20ms,
+                      .cut = 1s,
+                      .producerRestart = 1s,
+                      .consumerRestart = 700ms};
+    rows.push_back(chunked);
+    chunked.name = "CHK chunked, take-over";
+    chunked.consumersPerFlow = 2;
+    chunked.consumerNodes = 2;
+    chunked.faults = {.delayMax = 20ms, .cut = 1s, .takeOver = 200ms};
+    rows.push_back(chunked);
+    chunked.name = "H44 chunked, only flow control";
+    chunked.onlyFlowControl = true;
+    chunked.faults = {
+        .dropToConsumer = {0, 0.2}, .delayMax = 20ms, .cut = 1s, .consumerRestart = 700ms};
+    rows.push_back(chunked);
+    chunked.name = "CHK chunked, spooled";
+    chunked.consumersPerFlow = 1;
+    chunked.consumerNodes = 1;
+    chunked.onlyFlowControl = false;
+    chunked.spoolThreshold = 50;
+    chunked.spoolFails = {0, 0.1};
+    chunked.faults = {.dropToConsumer = {0, 0.1}, .delayMax = 20ms, .cut = 500ms};
+    rows.push_back(chunked);
+    chunked.name = "CHK chunked, spooled, everything durable restarts";
+    chunked.durableQueue = true;
+    chunked.durableProgress = true;
+    chunked.faults = {.dropToConsumer = {0, 0.1},
+                      .delayMax = 20ms,
+                      .cut = 1s,
+                      .producerRestart = 600ms,
+                      .consumerRestart = 500ms,
+                      .storeFails = {0, 0.2}};
+    rows.push_back(chunked);
+    chunked.name = "CHK chunked, spooled, the consumer restarts";
+    chunked.durableProgress = false;
+    rows.push_back(chunked);
+}
+
 FaultPlan everything()
 {
     return {.dropToConsumer = {0, 0.2},
@@ -316,6 +378,7 @@ const std::vector<Scenario> &scenarios()
         addLinkRows(rows);
         addLifeRows(rows);
         addDurableRows(rows);
+        addChunkedRows(rows);
         addEverything(rows);
         return rows;
     }();

@@ -21,7 +21,12 @@ SimulatedConsumer::SimulatedConsumer(Environment &environment, const Scenario &s
     , m_producerId(producerId)
     , m_nextChannel(std::move(nextChannel))
     , m_disk(environment, scenario)
-{ }
+    , m_spool(environment)
+{
+    if (scenario.spoolFails.to > 0)
+        m_spool.setFailures(
+            environment.rng.between(scenario.spoolFails.from, scenario.spoolFails.to));
+}
 
 template <typename What> void SimulatedConsumer::later(Duration delay, What what)
 {
@@ -42,6 +47,8 @@ void SimulatedConsumer::begin()
     ConsumerConfig config;
     config.window = m_window;
     config.windowBytes = m_windowBytes;
+    config.maxRangedSize = m_scenario.chunkSize > 0 ? quint64(m_scenario.maxPayload) : 0;
+    config.spoolThreshold = m_scenario.spoolThreshold;
     config.retryMin = m_scenario.retryMin;
     config.retryMax = m_scenario.retryMax;
     config.onlyFlowControl = m_scenario.onlyFlowControl;
@@ -50,6 +57,8 @@ void SimulatedConsumer::begin()
                                       .retryMin = m_scenario.retryMin,
                                       .retryMax = m_scenario.retryMax};
     m_machine.emplace(m_id, rng.incarnation(), config);
+    if (m_scenario.spoolThreshold > 0)
+        m_machine->setSpool(&m_spool);
     m_reader = Reader{.hasRivals = m_scenario.consumersPerFlow > 1};
     m_delay = rng.upTo(m_scenario.consumerDelay);
     m_numberings.clear();
@@ -208,6 +217,10 @@ void SimulatedConsumer::frameArrived(const Frame &frame)
         reason = m_machine->handleAttached(*attached, now);
     } else if (const auto *message = std::get_if<MessageFrame>(&frame)) {
         reason = m_machine->handleMessage(*message, now);
+    } else if (const auto *range = std::get_if<RangeFrame>(&frame)) {
+        reason = m_machine->handleRange(*range, now);
+    } else if (const auto *skip = std::get_if<SkipFrame>(&frame)) {
+        reason = m_machine->handleSkip(*skip, now);
     } else if (const auto *sent = std::get_if<SentFrame>(&frame)) {
         reason = m_machine->handleSent(*sent, now);
     } else if (const auto *detach = std::get_if<DetachFrame>(&frame)) {
@@ -251,6 +264,8 @@ void SimulatedConsumer::handleEvent(const ConsumerEvent &event)
         handleDelivery(event);
         break;
     case ConsumerEvent::Kind::ProducerRestarted:
+    case ConsumerEvent::Kind::Progress:
+    case ConsumerEvent::Kind::SpoolFailed:
         break;
     case ConsumerEvent::Kind::Stopped:
         finishStopping();
@@ -274,10 +289,11 @@ void SimulatedConsumer::handleDelivery(const ConsumerEvent &event)
     m_environment.recorder.note(m_environment.now(), [&] {
         return "C == " + m_id.toUtf8() + " delivers " + QByteArray::number(event.seqNr);
     });
+    const QByteArray payload = event.file ? MemorySpool::bytesOf(*event.file) : event.payload;
     if (std::exchange(m_redelivers, false))
-        m_ledger.redelivered(m_reader, position, event.payload);
+        m_ledger.redelivered(m_reader, position, payload);
     else
-        m_ledger.delivered(m_reader, position, event.payload);
+        m_ledger.delivered(m_reader, position, payload);
     planConfirmation(event.seqNr, event.numbering);
 }
 
@@ -377,11 +393,16 @@ void SimulatedConsumer::armTimer()
     });
 }
 
+/*! Of the message that started last, and of ranges that extend the grant. */
+quint64 SimulatedConsumer::mostExtraBytes() const
+{
+    return quint64(m_scenario.maxPayload) * (m_scenario.chunkSize > 0 ? 2 : 1);
+}
+
 void SimulatedConsumer::checkBounds()
 {
     m_environment.check(m_machine->bufferedMessages() <= m_window, "the consumer keeps too many");
-    m_environment.check(m_machine->bufferedBytes()
-                            < m_windowBytes + quint64(m_scenario.maxPayload) + 1,
+    m_environment.check(m_machine->bufferedBytes() < m_windowBytes + mostExtraBytes() + 1,
                         "the consumer keeps too many bytes");
 }
 

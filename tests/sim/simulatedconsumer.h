@@ -6,6 +6,7 @@
 #include "connection.h"
 #include "disk.h"
 #include "ledger.h"
+#include "memoryspool.h"
 
 #include <core/consumermachine.h>
 
@@ -35,7 +36,11 @@ public:
     /*! The application does nothing for \a duration. */
     void stall(Duration duration);
     void deliverThenStop();
-    void mendDisk() { m_disk.mend(); }
+    void mendDisk()
+    {
+        m_disk.mend();
+        m_spool.setFailures(0);
+    }
     /*! Called when it has stopped, with its channel detached. */
     void setStoppedHandler(std::function<void()> handler) { m_stopped = std::move(handler); }
 
@@ -79,6 +84,7 @@ private:
     void wakeUpEarly();
     void armTimer();
     void checkBounds();
+    [[nodiscard]] quint64 mostExtraBytes() const;
     [[nodiscard]] int generationOf(quint64 numbering);
     /*! \a what runs after \a delay, unless the controller has died by then. */
     template <typename What> void later(Duration delay, What what);
@@ -96,6 +102,7 @@ private:
     Incarnation m_recordedProducer;
     SeqNr m_recorded = 0;
 
+    MemorySpool m_spool; // it outlives this process, too
     std::optional<ConsumerMachine> m_machine;
     Reader m_reader;
     SeqNr m_window = 0;

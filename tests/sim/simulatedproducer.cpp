@@ -35,6 +35,7 @@ void SimulatedProducer::begin()
     Rng &rng = m_environment.rng;
     ++m_life;
     ProducerConfig config;
+    config.chunkSize = m_scenario.chunkSize;
     config.probeIntervalMin = m_scenario.retryMin;
     config.probeIntervalMax = m_scenario.retryMax;
     config.store.retryMin = m_scenario.retryMin;
@@ -202,6 +203,8 @@ void SimulatedProducer::frameWritten(const Frame &frame)
         m_watch->attachedWritten(*attached);
     else if (const auto *message = std::get_if<MessageFrame>(&frame))
         m_watch->messageWritten(*message);
+    else if (const auto *range = std::get_if<RangeFrame>(&frame))
+        m_watch->rangeWritten(*range);
     else if (const auto *sent = std::get_if<SentFrame>(&frame))
         m_watch->sentWritten(*sent);
 }
@@ -296,6 +299,8 @@ void SimulatedProducer::handleEvent(const ProducerEvent &event)
         m_ledger.confirmedTold(event.seqNr);
         return;
     }
+    if (event.kind != ProducerEvent::Kind::RequestNext)
+        return;
     m_ledger.permitted(event.seqNr, std::exchange(m_permissionMayRepeat, false));
     if (m_ledger.acceptedInAll() < m_scenario.messages)
         later(m_delay, [this, object = m_object] {

@@ -14,7 +14,8 @@ FrameType typeOf(const Frame &frame)
         FrameType{},       FrameType::Hello,    FrameType::Close,    FrameType::Ping,
         FrameType::Pong,   FrameType::Offer,    FrameType::Withdraw, FrameType::Invite,
         FrameType::Attach, FrameType::Attached, FrameType::Message,  FrameType::Request,
-        FrameType::Resend, FrameType::Sent,     FrameType::Detach};
+        FrameType::Resend, FrameType::Sent,     FrameType::Detach,   FrameType::Range,
+        FrameType::Skip};
     static_assert(std::size(Types) == std::variant_size_v<Frame>);
     return Types[frame.index()];
 }

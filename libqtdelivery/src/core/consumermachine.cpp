@@ -47,7 +47,8 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
                                          : ConfirmOutcome::NotDelivered;
     }
     if (numbering == m_numbering) { // otherwise of a producer that is gone: nobody to tell
-        m_unreportedBytes += quint64(m_outstanding->payload.size());
+        m_unreportedBytes += m_outstanding->size();
+        m_confirmedBytes += m_outstanding->size();
         setConfirmed(seqNr);
     }
     m_outstanding.reset();
@@ -88,7 +89,7 @@ bool ConsumerMachine::mayDeliver() const
 
 bool ConsumerMachine::hasEvent() const
 {
-    if (m_restartDropped)
+    if (m_restartDropped || !m_progressTold || m_spoolFailed)
         return true;
     if (m_started && ((m_outstanding && !m_outstandingTold) || mayDeliver()))
         return true;
@@ -103,20 +104,31 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
         m_restartDropped.reset();
         return event;
     }
+    if (std::exchange(m_spoolFailed, false))
+        return ConsumerEvent{.kind = ConsumerEvent::Kind::SpoolFailed};
+    if (!std::exchange(m_progressTold, true) && m_partial) {
+        return ConsumerEvent{.kind = ConsumerEvent::Kind::Progress,
+                             .seqNr = m_partial->seqNr(),
+                             .numbering = m_numbering,
+                             .bytes = m_partial->have(),
+                             .total = m_partial->totalSize()};
+    }
     if (m_started) {
         if (mayDeliver()) {
             const SeqNr seqNr = m_buffer.firstSeqNr();
-            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext()};
+            auto file = m_buffer.takeSpooled();
+            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext(), std::move(file)};
             m_outstandingTold = false;
             ++m_counters.messages;
-            m_counters.bytes += quint64(m_outstanding->payload.size());
+            m_counters.bytes += m_outstanding->size();
         }
         if (m_outstanding && !m_outstandingTold) {
             m_outstandingTold = true;
             return ConsumerEvent{.kind = ConsumerEvent::Kind::Delivery,
                                  .seqNr = m_outstanding->seqNr,
                                  .numbering = m_outstanding->numbering,
-                                 .payload = m_outstanding->payload};
+                                 .payload = m_outstanding->payload,
+                                 .file = m_outstanding->file};
         }
     }
     if (isStopDue() && !m_stoppedTold) {
@@ -133,6 +145,11 @@ void ConsumerMachine::restore(Incarnation producer, SeqNr confirmed)
 {
     m_producer = producer;
     startNumbering(confirmed + 1);
+    const auto total = m_spool ? m_spool->find(producer, confirmed + 1) : std::nullopt;
+    if (!total)
+        return;
+    if (auto sink = m_spool->open(producer, confirmed + 1, *total))
+        m_partial = std::make_unique<PartialMessage>(confirmed + 1, *total, std::move(sink));
 }
 
 bool ConsumerMachine::hasRecord() const
@@ -184,6 +201,8 @@ void ConsumerMachine::setProducer(const QString &producerId)
 void ConsumerMachine::startNumbering(SeqNr first)
 {
     ++m_numbering;
+    m_partial.reset(); // what is in the spool waits for the same producer
+    m_missingIn = 0;
     m_buffer.reset(first);
     m_confirmed = first - 1;
     m_highestKnown = first - 1;
@@ -210,6 +229,8 @@ void ConsumerMachine::settleBefore(SeqNr first)
     if (m_outstanding && m_outstanding->seqNr < first)
         ++m_numbering; // a delivery that is still out is of that past
     m_buffer.discardBefore(first);
+    if (m_partial && m_partial->seqNr() < first)
+        dropPartial();
     m_highestKnown = std::max(m_highestKnown, first - 1);
     m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(first - 1));
     if (m_confirmed < first - 1) {
@@ -250,6 +271,7 @@ void ConsumerMachine::handleLinkLost()
     m_state = State::Unattached;
     m_attachPending = false;
     dropReport();
+    m_missingIn = 0;
     m_retry.stop();
 }
 
@@ -261,6 +283,7 @@ void ConsumerMachine::handleDetach()
 void ConsumerMachine::dropUndelivered()
 {
     const SeqNr next = m_buffer.firstSeqNr();
+    dropPartial();
     m_buffer.reset(next);
     m_highestKnown = next - 1;
     m_askedUpTo = next - 1;
@@ -283,8 +306,10 @@ Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now
             m_restartDropped = m_restartDropped.value_or(0) + quint64(m_buffer.count());
         m_producer = frame.producer;
         startNumbering(frame.firstSeqNr);
+        m_byteLimit = m_confirmedBytes + m_attachGrant;
         return Reason::None;
     }
+    m_byteLimit = std::max(m_byteLimit, m_confirmedBytes + m_attachGrant);
     const SeqNr settled = frame.firstSeqNr - 1;
     const bool resumed = frame.epoch == m_attachEpoch;
     if (resumed && m_config.onlyFlowControl && settled <= m_announcedUpTo)
@@ -302,18 +327,19 @@ Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now
 quint64 ConsumerMachine::unconfirmedBytes() const
 {
     const bool current = m_outstanding && m_outstanding->numbering == m_numbering;
-    return m_buffer.bytes() + (current ? quint64(m_outstanding->payload.size()) : 0);
+    return m_buffer.bytes() + (current ? m_outstanding->size() : 0);
 }
 
 bool ConsumerMachine::exceedsByteGrant(const MessageFrame &frame) const
 {
     const quint64 held = unconfirmedBytes();
+    const quint64 limit = m_byteLimit - m_confirmedBytes;
     if (frame.seqNr > std::max(m_buffer.highestSeqNr(), m_highestKnown))
-        return held >= m_config.windowBytes;
+        return held >= limit;
     // What fills a hole started before, so all together is less than the window and one largest
     // message, the one that started last. Without this bound a Sent would open the buffer.
     const quint64 then = held + quint64(frame.payload.size());
-    return then >= m_config.windowBytes && then - m_config.windowBytes >= m_config.maxMessageSize;
+    return then >= limit && then - limit >= m_config.maxMessageSize;
 }
 
 Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
@@ -332,10 +358,181 @@ Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
     if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
         passUpTo(frame.seqNr - 1);
     (void)m_buffer.insert(frame.seqNr, frame.payload);
-    if (frame.seqNr == m_askedUpTo + 1)
-        m_askedUpTo = frame.seqNr; // is there: the search for holes starts behind it
-    m_highestKnown = std::max(m_highestKnown, frame.seqNr);
+    received(frame.seqNr, now);
+    return Reason::None;
+}
+
+void ConsumerMachine::received(SeqNr seqNr, TimePoint now)
+{
+    if (seqNr == m_askedUpTo + 1)
+        m_askedUpTo = seqNr; // is there: the search for holes starts behind it
+    m_highestKnown = std::max(m_highestKnown, seqNr);
     noticeHoles(now);
+}
+
+// ---- ranges
+
+/*! So many bytes of message \a seqNr are there, which is not complete. */
+quint64 ConsumerMachine::partialOf(SeqNr seqNr) const
+{
+    return m_partial && m_partial->seqNr() == seqNr ? m_partial->have() : 0;
+}
+
+/*! What is to be announced now, and from now on counts as announced. */
+quint64 ConsumerMachine::grantBytes()
+{
+    m_partialReported = m_partial ? m_partial->have() : 0;
+    const quint64 grant = m_config.windowBytes + m_partialReported;
+    m_byteLimit = std::max(m_byteLimit, m_confirmedBytes + grant);
+    return grant;
+}
+
+bool ConsumerMachine::exceedsByteGrant(const RangeFrame &frame) const
+{
+    // One that fills a hole started before; its size bounds it.
+    const bool isNext = frame.seqNr > m_buffer.highestSeqNr();
+    return isNext && m_confirmedBytes + unconfirmedBytes() + frame.offset >= m_byteLimit;
+}
+
+Reason ConsumerMachine::handleRange(const RangeFrame &frame, TimePoint now)
+{
+    if (m_state != State::Attached)
+        return Reason::None;
+    m_lastArrival = now;
+    if (frame.seqNr > m_announcedUpTo || frame.totalSize > m_config.maxRangedSize
+        || exceedsByteGrant(frame))
+        return Reason::GrantExceeded;
+    if (m_buffer.contains(frame.seqNr)) {
+        ++m_counters.duplicatesDropped;
+        return Reason::None;
+    }
+    if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
+        passUpTo(frame.seqNr - 1);
+    m_highestKnown = std::max(m_highestKnown, frame.seqNr - 1);
+    if (m_partial && m_partial->seqNr() != frame.seqNr)
+        dropPartial();
+    if (!m_partial && !beginPartial(frame)) {
+        missRanges(frame.seqNr, now);
+        return Reason::None;
+    }
+    const Reason violation = addToPartial(frame, now);
+    noticeHoles(now);
+    return violation;
+}
+
+/*! False if this range is of no use: it is not the first one, or there is no room in the spool. */
+bool ConsumerMachine::beginPartial(const RangeFrame &frame)
+{
+    std::unique_ptr<PayloadSink> sink;
+    if (m_spool && frame.totalSize > m_config.spoolThreshold) {
+        sink = m_spool->open(m_producer, frame.seqNr, frame.totalSize);
+        if (!sink) {
+            m_spoolFailed = true;
+            return false;
+        }
+    } else if (frame.offset > 0 && !m_config.onlyFlowControl) {
+        return false;
+    }
+    m_partial = std::make_unique<PartialMessage>(frame.seqNr, frame.totalSize, std::move(sink));
+    return true;
+}
+
+Reason ConsumerMachine::addToPartial(const RangeFrame &frame, TimePoint now)
+{
+    switch (m_partial->add(frame)) {
+    case PartialMessage::Outcome::Taken:
+        ++m_counters.ranges;
+        m_missingIn = 0;
+        m_progressTold = false;
+        if (m_partial->have() - m_partialReported >= m_config.windowBytes / ReportsPerWindow)
+            m_requestPending = true;
+        return Reason::None;
+    case PartialMessage::Outcome::Complete:
+        ++m_counters.ranges;
+        completePartial();
+        received(frame.seqNr, now);
+        return Reason::None;
+    case PartialMessage::Outcome::Duplicate:
+        // Of what a former life has left: the producer need not send all of it.
+        if (m_partial->have() > frame.offset + quint64(frame.payload.size()) && m_missingIn == 0
+            && frame.offset == 0)
+            missRanges(frame.seqNr, now);
+        ++m_counters.duplicatesDropped;
+        return Reason::None;
+    case PartialMessage::Outcome::Gap:
+        if (m_config.onlyFlowControl) {
+            m_partial->spoil(frame.offset);
+            return addToPartial(frame, now);
+        }
+        if (m_missingIn == 0)
+            missRanges(frame.seqNr, now);
+        return Reason::None;
+    case PartialMessage::Outcome::Spoiled:
+        m_partial.reset();
+        passUpTo(frame.seqNr);
+        return Reason::None;
+    case PartialMessage::Outcome::SinkFailed:
+        if (m_config.onlyFlowControl) {
+            m_partial->spoil(frame.offset);
+            return addToPartial(frame, now);
+        }
+        m_spoolFailed = m_missingIn == 0;
+        if (m_missingIn == 0)
+            missRanges(frame.seqNr, now);
+        m_missingAsked = true; // by the retry timer: it would fail again at once
+        return Reason::None;
+    case PartialMessage::Outcome::Wrong:
+        break;
+    }
+    dropPartial();
+    return Reason::WrongDigest;
+}
+
+void ConsumerMachine::completePartial()
+{
+    const SeqNr seqNr = m_partial->seqNr();
+    if (m_partial->isSpooled())
+        m_buffer.insertSpooled(seqNr, m_partial->finish());
+    else
+        m_buffer.insertWhole(seqNr, m_partial->takePayload());
+    m_partial.reset();
+    m_missingIn = 0;
+    m_progressTold = true;
+}
+
+void ConsumerMachine::dropPartial()
+{
+    if (m_partial)
+        m_partial->discard();
+    m_partial.reset();
+    m_missingIn = 0;
+}
+
+void ConsumerMachine::missRanges(SeqNr seqNr, TimePoint now)
+{
+    if (m_config.onlyFlowControl)
+        return;
+    m_missingIn = seqNr;
+    m_missingAsked = false;
+    noticeHoles(now);
+}
+
+Reason ConsumerMachine::handleSkip(const SkipFrame &frame, TimePoint now)
+{
+    if (m_state != State::Attached)
+        return Reason::None;
+    m_lastArrival = now;
+    if (frame.seqNr > m_announcedUpTo)
+        return Reason::GrantExceeded;
+    if (m_buffer.contains(frame.seqNr))
+        return Reason::None;
+    if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
+        passUpTo(frame.seqNr - 1);
+    if (partialOf(frame.seqNr) > 0)
+        dropPartial();
+    m_buffer.skip(frame.seqNr);
+    received(frame.seqNr, now);
+    confirmPassed();
     return Reason::None;
 }
 
@@ -348,9 +545,19 @@ Reason ConsumerMachine::handleSent(const SentFrame &frame, TimePoint now)
     m_requestPending = true;
     if (m_config.onlyFlowControl) {
         passUpTo(frame.sentSeqNr);
+        if (partialOf(frame.sentSeqNr + 1) < frame.offset) {
+            // Its end is still to come; until then nobody has to know its size.
+            if (!m_partial)
+                m_partial = std::make_unique<PartialMessage>(frame.sentSeqNr + 1, frame.offset + 1,
+                                                             nullptr);
+            m_partial->spoil(frame.offset);
+        }
         return Reason::None;
     }
     m_highestKnown = std::max(m_highestKnown, frame.sentSeqNr);
+    const SeqNr begun = frame.sentSeqNr + 1;
+    if (frame.offset > partialOf(begun) && begun <= m_announcedUpTo && !m_buffer.contains(begun))
+        missRanges(begun, now);
     noticeHoles(now);
     return Reason::None;
 }
@@ -359,6 +566,8 @@ void ConsumerMachine::passUpTo(SeqNr seqNr)
 {
     if (seqNr <= m_buffer.receivedSeqNr())
         return;
+    if (m_partial && m_partial->seqNr() <= seqNr)
+        dropPartial();
     m_buffer.pass(seqNr);
     m_highestKnown = std::max(m_highestKnown, seqNr);
     confirmPassed();
@@ -374,7 +583,7 @@ void ConsumerMachine::confirmPassed()
 
 void ConsumerMachine::noticeHoles(TimePoint now)
 {
-    if (hasHoles())
+    if (hasHoles() || m_missingIn != 0)
         m_retry.startIfStopped(now);
     else
         m_retry.stop();
@@ -382,6 +591,8 @@ void ConsumerMachine::noticeHoles(TimePoint now)
 
 bool ConsumerMachine::hasUnaskedHoles() const
 {
+    if (m_missingIn != 0 && !m_missingAsked)
+        return true;
     if (m_askedUpTo >= m_highestKnown || !hasHoles())
         return false;
     const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
@@ -413,6 +624,7 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
         m_attachPending = false;
         m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(reportedSeqNr()));
         const bool fresh = m_producer.isNull();
+        m_attachGrant = grantBytes();
         writer.write(m_channel,
                      AttachFrame{.consumer = m_incarnation,
                                  .producer = m_producer,
@@ -420,9 +632,11 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
                                  .confirmedSeqNr = fresh ? 0 : reportedSeqNr(),
                                  .receivedSeqNr = fresh ? 0 : m_buffer.receivedSeqNr(),
                                  .requestUpToSeqNr = fresh ? m_config.window : m_announcedUpTo,
-                                 .requestUpToBytes = m_config.windowBytes,
+                                 .requestUpToBytes = m_attachGrant,
                                  .maxMessageSize = m_config.maxMessageSize,
                                  .supportResend = !m_config.onlyFlowControl,
+                                 .offset = fresh ? 0 : partialOf(m_buffer.receivedSeqNr() + 1),
+                                 .maxRangedSize = m_config.maxRangedSize,
                                  .producerId = m_producerId,
                                  .consumerId = m_consumerId});
     }
@@ -433,9 +647,13 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
         m_lastReport = reportedSeqNr();
         m_unreportedBytes = 0;
         m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(reportedSeqNr()));
-        writer.write(m_channel,
-                     RequestFrame{reportedSeqNr(), m_buffer.receivedSeqNr(), m_announcedUpTo,
-                                  m_config.windowBytes});
+        writer.write(
+            m_channel,
+            RequestFrame{reportedSeqNr(), m_buffer.receivedSeqNr(), m_announcedUpTo, grantBytes()});
+    }
+    if (m_missingIn != 0 && !std::exchange(m_missingAsked, true)) {
+        writer.write(m_channel, ResendFrame{m_missingIn, m_missingIn, partialOf(m_missingIn)});
+        ++m_counters.resendsAsked;
     }
     for (int i = 0; i < MaxResendsPerPoll && hasUnaskedHoles(); ++i) {
         const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
@@ -466,6 +684,7 @@ void ConsumerMachine::handleTimeout(TimePoint now)
         m_attachPending = true;
     else
         m_askedUpTo = m_buffer.receivedSeqNr(); // ask again for all that is missing
+    m_missingAsked = false;
 }
 
 } // namespace QtDelivery

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "frames.h"
+#include "partialmessage.h"
 #include "receivebuffer.h"
 #include "retrytimer.h"
 #include "storepipeline.h"
@@ -17,11 +18,14 @@ struct ConsumerConfig
     SeqNr window = 1024; //!< messages the producer may have outstanding
     quint64 windowBytes =
         1 << 20; //!< payload bytes outstanding beyond which no further message may start
-    quint64 maxMessageSize = 16 << 20;
+    quint64 maxMessageSize = 16 << 20; //!< of a message in one frame
+    quint64 maxRangedSize = 0; //!< of a message in ranges; 0 = none is taken
+    quint64 spoolThreshold = 0; //!< with a spool: what is longer is not held in memory
     Duration retryMin = std::chrono::seconds(2);
     Duration retryMax = std::chrono::seconds(30);
     bool onlyFlowControl = false;
-    std::optional<StoreConfig> progress{}; //!< what is confirmed is recorded before the producer is told
+    std::optional<StoreConfig>
+        progress{}; //!< what is confirmed is recorded before the producer is told
 };
 
 struct ConsumerCounters
@@ -32,13 +36,16 @@ struct ConsumerCounters
     quint64 duplicatesDropped = 0;
     quint64 resendsAsked = 0; //!< Resend frames
     quint64 attachments = 0;
+    quint64 ranges = 0; //!< Range frames with new bytes
 };
 
 /*! What a consumer's controller has to tell its application. */
 struct ConsumerEvent
 {
     enum class Kind {
-        Delivery, //!< `seqNr`, `numbering`, `payload`
+        Delivery, //!< `seqNr`, `numbering`, `payload` or `file`
+        Progress, //!< of message `seqNr`, `bytes` of `total` have arrived
+        SpoolFailed, //!< a message cannot be written; it is tried again
         ProducerRestarted, //!< another incarnation; `dropped` messages of the old one were received
                            //!< and not delivered
         Stopped, //!< after deliverThenStop(): everything is delivered and confirmed
@@ -47,7 +54,10 @@ struct ConsumerEvent
     SeqNr seqNr = 0;
     quint64 numbering = 0;
     QByteArray payload{};
+    std::shared_ptr<SpooledPayload> file{};
     quint64 dropped = 0;
+    quint64 bytes = 0;
+    quint64 total = 0;
 };
 
 /*!
@@ -75,6 +85,13 @@ struct ConsumerEvent
     *Grants.* `confirmed + window` messages, and windowBytes payload bytes beyond confirmed in which
    a message may start. They are announced in Request. A peer that sends past what was announced
    violates the protocol.
+
+    *Ranges.* A message in ranges is assembled, one at a time, in memory or in a file of the spool,
+   and enters the receive buffer when its digest is right. Bytes that have arrived extend the grant,
+   which is reported every quarter of the window, so a message may be far longer than the window. A
+   range that begins behind what is there shows a gap, and so does Sent: Resend names the first byte
+   that is missing. What is there survives a lost link, and in a spool the process: the next Attach
+   tells how much it is.
 
     *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or
    when a quarter of the window is confirmed; otherwise within a millisecond of the last arrival, or
@@ -108,13 +125,15 @@ public:
     [[nodiscard]] ConfirmOutcome confirm(SeqNr seqNr, quint64 numbering);
     /*! Delivers what has been received in order by now, takes nothing more, then gives Stopped. */
     void deliverThenStop();
+    /*! Messages above the threshold go to \a spool, which must outlive this object. */
+    void setSpool(PayloadSpool *spool) { m_spool = spool; }
     [[nodiscard]] std::optional<ConsumerEvent> pollEvent();
     [[nodiscard]] bool hasEvent() const;
 
     // ---- the progress' side
 
-    /*! A former life has recorded that everything of \a producer up to \a confirmed is confirmed. After
-     * setProducer(), before attach(). */
+    /*! A former life has recorded that everything of \a producer up to \a confirmed is confirmed.
+     * After setProducer(), before attach(). */
     void restore(Incarnation producer, SeqNr confirmed);
     /*! The number to be recorded now; it counts as handed over. */
     [[nodiscard]] std::optional<SeqNr> pollRecord();
@@ -144,6 +163,8 @@ public:
     /*! Frames of the current channel. Anything but Reason::None is a violation: close the link. */
     [[nodiscard]] Reason handleAttached(const AttachedFrame &frame, TimePoint now);
     [[nodiscard]] Reason handleMessage(const MessageFrame &frame, TimePoint now);
+    [[nodiscard]] Reason handleRange(const RangeFrame &frame, TimePoint now);
+    [[nodiscard]] Reason handleSkip(const SkipFrame &frame, TimePoint now);
     [[nodiscard]] Reason handleSent(const SentFrame &frame, TimePoint now);
 
     /*! The last chance to tell what is confirmed: the flow is about to be given up. */
@@ -167,11 +188,16 @@ public:
     [[nodiscard]] Incarnation producer() const { return m_producer; }
     [[nodiscard]] SeqNr confirmedSeqNr() const { return m_confirmed; }
     /*! What the producer is told of it. */
-    [[nodiscard]] SeqNr reportedSeqNr() const { return m_record ? m_record->stored() : m_confirmed; }
+    [[nodiscard]] SeqNr reportedSeqNr() const
+    {
+        return m_record ? m_record->stored() : m_confirmed;
+    }
     [[nodiscard]] SeqNr receivedSeqNr() const { return m_buffer.receivedSeqNr(); }
     [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_announcedUpTo; }
     [[nodiscard]] qsizetype bufferedMessages() const { return m_buffer.count(); }
     [[nodiscard]] quint64 bufferedBytes() const { return m_buffer.bytes(); }
+    /*! The message that is arriving in ranges, or null. */
+    [[nodiscard]] const PartialMessage *partial() const { return m_partial.get(); }
     [[nodiscard]] bool hasOutstanding() const { return m_outstanding.has_value(); }
     /*! That delivery is outstanding, and of producer(). */
     [[nodiscard]] bool isOutstanding(SeqNr seqNr, quint64 numbering) const
@@ -187,6 +213,9 @@ private:
         SeqNr seqNr = 0;
         quint64 numbering = 0;
         QByteArray payload;
+        std::shared_ptr<SpooledPayload> file;
+
+        [[nodiscard]] quint64 size() const { return file ? file->size() : quint64(payload.size()); }
     };
 
     [[nodiscard]] bool isStopDue() const;
@@ -195,6 +224,15 @@ private:
     [[nodiscard]] bool hasUnaskedHoles() const;
     [[nodiscard]] quint64 unconfirmedBytes() const;
     [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
+    [[nodiscard]] bool exceedsByteGrant(const RangeFrame &frame) const;
+    [[nodiscard]] quint64 grantBytes();
+    [[nodiscard]] quint64 partialOf(SeqNr seqNr) const;
+    [[nodiscard]] bool beginPartial(const RangeFrame &frame);
+    [[nodiscard]] Reason addToPartial(const RangeFrame &frame, TimePoint now);
+    void received(SeqNr seqNr, TimePoint now);
+    void completePartial();
+    void dropPartial();
+    void missRanges(SeqNr seqNr, TimePoint now);
     [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed) const;
     [[nodiscard]] bool isReportDue() const;
     [[nodiscard]] TimePoint reportTime() const;
@@ -218,6 +256,16 @@ private:
     ChannelNr m_channel = 0;
 
     ReceiveBuffer m_buffer;
+    PayloadSpool *m_spool = nullptr;
+    std::unique_ptr<PartialMessage> m_partial; // most flows never have one
+    quint64 m_partialReported = 0; // so much of it the last report told
+    bool m_progressTold = true;
+    bool m_spoolFailed = false; // an event waits
+    SeqNr m_missingIn = 0; // bytes of this message did not arrive; 0 = none known
+    bool m_missingAsked = true;
+    quint64 m_confirmedBytes = 0; // of all messages that this object has confirmed
+    quint64 m_attachGrant = 0; // bytes, in the last Attach
+    quint64 m_byteLimit = 0; // no further message may start beyond it; counts like m_confirmedBytes
     std::optional<Outstanding> m_outstanding;
     quint64 m_numbering = 0;
     SeqNr m_confirmed = 0;

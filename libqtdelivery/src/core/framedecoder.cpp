@@ -104,22 +104,36 @@ public:
     //! Numbers that this version does not know pass: they only explain an end.
     Reason reason() { return Reason(number<quint16>()); }
 
-    //! No optional field is known yet: they must only fit into each other.
-    void skipOptionalFields(qsizetype size)
+    /*! All of them; a frame's reader asks for those that it knows. */
+    void optionalFields(qsizetype size)
     {
         if (!available(size))
             return;
-        const char *const end = m_at + size;
-        while (m_at != end) {
-            constexpr qsizetype tagAndLength = 2 * sizeof(quint16);
-            const bool hasHead = end - m_at >= tagAndLength;
-            const qsizetype length = hasHead ? qFromLittleEndian<quint16>(m_at + 2) : 0;
-            if (!hasHead || end - m_at - tagAndLength < length) {
+        m_optional = QByteArrayView(m_at, size);
+        m_at += size;
+        for (QByteArrayView rest = m_optional; !rest.isEmpty();) {
+            if (rest.size() < OptionalHeadSize || rest.size() < optionalSize(rest)) {
                 m_malformed = true;
+                m_optional = {};
                 return;
             }
-            m_at += tagAndLength + length;
+            rest = rest.sliced(optionalSize(rest));
         }
+    }
+
+    /*! 0 if it is not there. */
+    quint64 optionalNumber(OptionalField tag)
+    {
+        const QByteArrayView field = optional(tag);
+        wellFormed(field.isEmpty() || field.size() == sizeof(quint64));
+        return field.size() == sizeof(quint64) ? qFromLittleEndian<quint64>(field.data()) : 0;
+    }
+
+    QByteArrayView optionalDigest()
+    {
+        const QByteArrayView field = optional(OptionalField::Digest);
+        wellFormed(field.isEmpty() || field.size() == DigestSize);
+        return field;
     }
 
     QByteArrayView rest() { return QByteArrayView(std::exchange(m_at, m_end), m_end); }
@@ -136,6 +150,24 @@ public:
     }
 
 private:
+    static constexpr qsizetype OptionalHeadSize = 2 * sizeof(quint16); // tag, length
+
+    /*! Of the first of \a fields, with its head. */
+    static qsizetype optionalSize(QByteArrayView fields)
+    {
+        return OptionalHeadSize + qFromLittleEndian<quint16>(fields.data() + sizeof(quint16));
+    }
+
+    [[nodiscard]] QByteArrayView optional(OptionalField tag) const
+    {
+        for (QByteArrayView rest = m_optional; !rest.isEmpty();
+             rest = rest.sliced(optionalSize(rest))) {
+            if (qFromLittleEndian<quint16>(rest.data()) == quint16(tag))
+                return rest.first(optionalSize(rest)).sliced(OptionalHeadSize);
+        }
+        return {};
+    }
+
     bool available(qsizetype size)
     {
         m_malformed |= m_end - m_at < size;
@@ -144,6 +176,7 @@ private:
 
     const char *m_at;
     const char *const m_end;
+    QByteArrayView m_optional;
     bool m_malformed = false;
     bool m_impossible = false;
 };
@@ -198,6 +231,25 @@ RequestFrame readRequest(FieldReader &reader)
     return request;
 }
 
+/*! What cannot be is found here, before anybody reserves memory on its word. */
+RangeFrame readRange(FieldReader &reader, qsizetype optionalLength)
+{
+    RangeFrame range;
+    range.seqNr = reader.seqNr();
+    range.offset = reader.number<quint64>();
+    range.totalSize = reader.number<quint64>();
+    reader.optionalFields(optionalLength);
+    range.digest = reader.optionalDigest();
+    range.payload = reader.rest();
+    const quint64 size = quint64(range.payload.size());
+    const bool fits = range.totalSize <= quint64(MaxSeqNr) && range.offset < range.totalSize
+        && size >= 1 && size <= range.totalSize - range.offset;
+    reader.possible(range.seqNr >= 1 && fits);
+    const bool isLast = fits && range.offset + size == range.totalSize;
+    reader.wellFormed(!fits || isLast == !range.digest.isEmpty());
+    return range;
+}
+
 bool isLinkFrame(FrameType type)
 {
     return type < FrameType::Attach;
@@ -213,11 +265,15 @@ Reason readBody(const Header &header, QByteArrayView body, Frame *frame)
         MessageFrame &message = frame->emplace<MessageFrame>();
         message.seqNr = reader.seqNr();
         reader.possible(message.seqNr >= 1);
-        reader.skipOptionalFields(header.optionalLength);
+        reader.optionalFields(header.optionalLength);
         message.payload = reader.rest();
         reader.wellFormed(header.channel != 0);
         return reader.finish();
     }
+    case FrameType::Range:
+        *frame = readRange(reader, header.optionalLength);
+        reader.wellFormed(header.channel != 0);
+        return reader.finish();
     case FrameType::Hello:
         *frame = readHello(reader, header.flags);
         break;
@@ -279,10 +335,24 @@ Reason readBody(const Header &header, QByteArrayView body, Frame *frame)
     case FrameType::Detach:
         *frame = DetachFrame{reader.reason()};
         break;
+    case FrameType::Skip: {
+        SkipFrame &skip = frame->emplace<SkipFrame>();
+        skip.seqNr = reader.seqNr();
+        reader.possible(skip.seqNr >= 1);
+        break;
+    }
     default:
         return Reason::UnknownFrame;
     }
-    reader.skipOptionalFields(header.optionalLength);
+    reader.optionalFields(header.optionalLength);
+    if (auto *attach = std::get_if<AttachFrame>(frame)) {
+        attach->offset = reader.optionalNumber(OptionalField::Offset);
+        attach->maxRangedSize = reader.optionalNumber(OptionalField::MaxRangedSize);
+    } else if (auto *resend = std::get_if<ResendFrame>(frame)) {
+        resend->offset = reader.optionalNumber(OptionalField::Offset);
+    } else if (auto *sent = std::get_if<SentFrame>(frame)) {
+        sent->offset = reader.optionalNumber(OptionalField::Offset);
+    }
     reader.wellFormed((header.channel == 0) == isLinkFrame(type));
     return reader.finish();
 }

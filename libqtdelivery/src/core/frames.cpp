@@ -27,9 +27,10 @@ class FieldWriter
 {
 public:
     FieldWriter(QByteArray &output, FrameType type, quint8 flags, ChannelNr channel,
-                qsizetype length)
-        : m_size(FrameHeaderSize + length)
+                qsizetype fixedLength, qsizetype optionalLength = 0)
+        : m_size(FrameHeaderSize + fixedLength + optionalLength)
     {
+        const qsizetype length = fixedLength + optionalLength;
         Q_ASSERT(length <= std::numeric_limits<quint32>::max());
         const qsizetype start = output.size();
         output.resize(start + m_size);
@@ -38,7 +39,7 @@ public:
         number(quint32(length));
         number(quint8(type));
         number(flags);
-        number(quint16(0)); // this version has no optional fields
+        number(quint16(optionalLength));
         number(channel);
     }
 
@@ -70,6 +71,23 @@ public:
         bytes(utf8);
     }
 
+    void optional(OptionalField tag, QByteArrayView value)
+    {
+        number(quint16(tag));
+        number(quint16(value.size()));
+        bytes(value);
+    }
+
+    /*! Not at all if it is 0. */
+    void optional(OptionalField tag, quint64 value)
+    {
+        if (value == 0)
+            return;
+        number(quint16(tag));
+        number(quint16(sizeof(value)));
+        number(value);
+    }
+
     void finish()
     {
         Q_ASSERT(m_at == m_frame + m_size);
@@ -81,6 +99,13 @@ private:
     char *m_at = nullptr;
     const qsizetype m_size;
 };
+
+constexpr qsizetype OptionalHeadSize = 2 * sizeof(quint16);
+
+qsizetype optionalBytes(quint64 value)
+{
+    return value == 0 ? 0 : OptionalHeadSize + qsizetype(sizeof(value));
+}
 
 void writeToken(QByteArray &output, FrameType type, quint64 token)
 {
@@ -209,7 +234,8 @@ void FrameWriter::write(ChannelNr channel, const AttachFrame &frame)
         + sizeof(frame.requestUpToSeqNr) + sizeof(frame.requestUpToBytes)
         + sizeof(frame.maxMessageSize) + stringBytes(producerId) + stringBytes(consumerId);
     FieldWriter writer(m_output, FrameType::Attach,
-                       frame.supportResend ? AttachSupportResendFlag : 0, channel, length);
+                       frame.supportResend ? AttachSupportResendFlag : 0, channel, length,
+                       optionalBytes(frame.offset) + optionalBytes(frame.maxRangedSize));
     writer.incarnation(frame.consumer);
     writer.incarnation(frame.producer);
     writer.number(frame.epoch);
@@ -220,6 +246,8 @@ void FrameWriter::write(ChannelNr channel, const AttachFrame &frame)
     writer.number(frame.maxMessageSize);
     writer.string(producerId);
     writer.string(consumerId);
+    writer.optional(OptionalField::Offset, frame.offset);
+    writer.optional(OptionalField::MaxRangedSize, frame.maxRangedSize);
     writer.finish();
 }
 
@@ -257,16 +285,20 @@ void FrameWriter::write(ChannelNr channel, const RequestFrame &frame)
 void FrameWriter::write(ChannelNr channel, const ResendFrame &frame)
 {
     FieldWriter writer(m_output, FrameType::Resend, 0, channel,
-                       sizeof(frame.fromSeqNr) + sizeof(frame.toSeqNr));
+                       sizeof(frame.fromSeqNr) + sizeof(frame.toSeqNr),
+                       optionalBytes(frame.offset));
     writer.seqNr(frame.fromSeqNr);
     writer.seqNr(frame.toSeqNr);
+    writer.optional(OptionalField::Offset, frame.offset);
     writer.finish();
 }
 
 void FrameWriter::write(ChannelNr channel, const SentFrame &frame)
 {
-    FieldWriter writer(m_output, FrameType::Sent, 0, channel, sizeof(frame.sentSeqNr));
+    FieldWriter writer(m_output, FrameType::Sent, 0, channel, sizeof(frame.sentSeqNr),
+                       optionalBytes(frame.offset));
     writer.seqNr(frame.sentSeqNr);
+    writer.optional(OptionalField::Offset, frame.offset);
     writer.finish();
 }
 
@@ -274,6 +306,30 @@ void FrameWriter::write(ChannelNr channel, const DetachFrame &frame)
 {
     FieldWriter writer(m_output, FrameType::Detach, 0, channel, sizeof(frame.reason));
     writer.number(quint16(frame.reason));
+    writer.finish();
+}
+
+void FrameWriter::write(ChannelNr channel, const RangeFrame &frame)
+{
+    const bool isLast = !frame.digest.isEmpty();
+    FieldWriter writer(
+        m_output, FrameType::Range, 0, channel,
+        qsizetype(sizeof(frame.seqNr) + sizeof(frame.offset) + sizeof(frame.totalSize))
+            + frame.payload.size(),
+        isLast ? OptionalHeadSize + frame.digest.size() : 0);
+    writer.seqNr(frame.seqNr);
+    writer.number(frame.offset);
+    writer.number(frame.totalSize);
+    if (isLast)
+        writer.optional(OptionalField::Digest, frame.digest);
+    writer.bytes(frame.payload);
+    writer.finish();
+}
+
+void FrameWriter::write(ChannelNr channel, const SkipFrame &frame)
+{
+    FieldWriter writer(m_output, FrameType::Skip, 0, channel, sizeof(frame.seqNr));
+    writer.seqNr(frame.seqNr);
     writer.finish();
 }
 

@@ -35,6 +35,8 @@ constexpr qsizetype MessageFrameOverhead = FrameHeaderSize + 8;
 constexpr quint32 HelloMagic = 0x4c445451; //!< first field of a Hello: "QTDL" on the wire
 constexpr quint8 HelloInitiatorFlag = 0x01; //!< HelloFrame::initiator in the header's flags
 constexpr quint8 AttachSupportResendFlag = 0x01; //!< AttachFrame::supportResend, likewise
+constexpr qsizetype RangeFrameOverhead = FrameHeaderSize + 24 + 4 + 32; //!< with a digest
+constexpr qsizetype DigestSize = 32; //!< BLAKE2b-256
 
 enum class FrameType : quint8 {
     Hello = 1,
@@ -51,6 +53,15 @@ enum class FrameType : quint8 {
     Resend = 20,
     Sent = 21,
     Detach = 22,
+    Range = 23,
+    Skip = 24,
+};
+
+/*! Tags of optional fields, which are there only if they say something. */
+enum class OptionalField : quint16 {
+    Offset = 1, //!< u64: of Attach, Resend and Sent
+    MaxRangedSize = 2, //!< u64: of Attach
+    Digest = 3, //!< 32 bytes: of Range
 };
 
 enum class OfferKind : quint8 { Producer = 0, Consumer = 1 };
@@ -143,6 +154,8 @@ struct AttachFrame
     quint64 requestUpToBytes = 0;
     quint64 maxMessageSize = 0;
     bool supportResend = true; //!< false = only flow control: gaps are accepted
+    quint64 offset = 0; //!< so many bytes of message receivedSeqNr + 1 have arrived
+    quint64 maxRangedSize = 0; //!< the longest message that may come in ranges; 0 = none may
     QString producerId;
     QString consumerId;
 
@@ -171,6 +184,30 @@ struct MessageFrame
     }
 };
 
+/*! Producer to consumer: some consecutive bytes of one message, which is too long for one frame. */
+struct RangeFrame
+{
+    SeqNr seqNr = 0;
+    quint64 offset = 0; //!< of the first byte in the message
+    quint64 totalSize = 0; //!< of the message; the same in all its ranges
+    QByteArrayView digest; //!< BLAKE2b-256 of the message: with its last range, else empty
+    QByteArrayView payload; //!< at least one byte; valid as long as MessageFrame's
+
+    friend bool operator==(const RangeFrame &a, const RangeFrame &b)
+    {
+        return a.seqNr == b.seqNr && a.offset == b.offset && a.totalSize == b.totalSize
+            && a.digest == b.digest && a.payload == b.payload;
+    }
+};
+
+/*! Producer to consumer: this number was given to a message that will never arrive. */
+struct SkipFrame
+{
+    SeqNr seqNr = 0;
+
+    friend bool operator==(const SkipFrame &, const SkipFrame &) = default;
+};
+
 /*! Consumer to producer: its whole state; confirms, grants, and tells what has arrived. */
 struct RequestFrame
 {
@@ -187,6 +224,7 @@ struct ResendFrame
 {
     SeqNr fromSeqNr = 0;
     SeqNr toSeqNr = 0;
+    quint64 offset = 0; //!< of fromSeqNr's first byte that is missing
 
     friend bool operator==(const ResendFrame &, const ResendFrame &) = default;
 };
@@ -196,6 +234,7 @@ struct ResendFrame
 struct SentFrame
 {
     SeqNr sentSeqNr = 0;
+    quint64 offset = 0; //!< so many bytes of the message behind it are transmitted as well
 
     friend bool operator==(const SentFrame &, const SentFrame &) = default;
 };
@@ -208,9 +247,10 @@ struct DetachFrame
     friend bool operator==(const DetachFrame &, const DetachFrame &) = default;
 };
 
-using Frame = std::variant<std::monostate, HelloFrame, CloseFrame, PingFrame, PongFrame, OfferFrame,
-                           WithdrawFrame, InviteFrame, AttachFrame, AttachedFrame, MessageFrame,
-                           RequestFrame, ResendFrame, SentFrame, DetachFrame>;
+using Frame =
+    std::variant<std::monostate, HelloFrame, CloseFrame, PingFrame, PongFrame, OfferFrame,
+                 WithdrawFrame, InviteFrame, AttachFrame, AttachedFrame, MessageFrame, RequestFrame,
+                 ResendFrame, SentFrame, DetachFrame, RangeFrame, SkipFrame>;
 
 /*! 1 to 255 bytes of UTF-8 without control characters. Ids are compared byte for byte, never
  * normalised. */
@@ -247,6 +287,8 @@ public:
     void write(ChannelNr channel, const ResendFrame &frame);
     void write(ChannelNr channel, const SentFrame &frame);
     void write(ChannelNr channel, const DetachFrame &frame);
+    void write(ChannelNr channel, const RangeFrame &frame);
+    void write(ChannelNr channel, const SkipFrame &frame);
 
     /*! Bytes in the output so far, including what was there before this writer. */
     [[nodiscard]] qsizetype size() const { return m_output.size(); }

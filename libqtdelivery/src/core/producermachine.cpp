@@ -5,18 +5,11 @@
 
 namespace QtDelivery {
 
-namespace {
-
-// More separate holes than this are resent as one range: the bookkeeping stays bounded, the
-// consumer drops what it has.
-constexpr size_t MaxHoles = 64;
-
-} // namespace
-
 ProducerMachine::ProducerMachine(QString producerId, Incarnation incarnation, ProducerConfig config)
     : m_producerId(std::move(producerId))
     , m_incarnation(incarnation)
     , m_config(config)
+    , m_chunkSize(config.chunkSize)
     , m_probe(config.probeIntervalMin, config.probeIntervalMax)
     , m_inviteRetry(config.probeIntervalMin, config.probeIntervalMax)
 { }
@@ -53,29 +46,72 @@ bool ProducerMachine::mayAccept() const
 {
     const SeqNr next = m_buffer.nextSeqNr();
     const SeqNr limit = std::min(m_limit, confirmedSeqNr() + m_config.maxUnconfirmedMessages);
-    if (m_store && !m_store->mayAccept(next - 1, m_buffer.bytesBefore(next) - m_buffer.bytesBefore(m_store->stored() + 1)))
+    if (m_store
+        && !m_store->mayAccept(
+            next - 1, m_buffer.bytesBefore(next) - m_buffer.bytesBefore(m_store->stored() + 1)))
         return false;
     return next <= limit
         && m_buffer.bytesBefore(next) < std::min(m_limitBytes, m_config.maxUnconfirmedBytes);
 }
 
-ProducerMachine::SendOutcome ProducerMachine::send(const QByteArray &payload)
+ProducerMachine::SendOutcome ProducerMachine::judge(quint64 size) const
 {
     if (!m_permission)
         return SendOutcome::NoDemand;
-    if (quint64(payload.size()) > maxMessageSize())
-        return SendOutcome::TooLarge;
+    return size > maxMessageSize() ? SendOutcome::TooLarge : SendOutcome::Accepted;
+}
+
+void ProducerMachine::accepted(quint64 size)
+{
     m_permission = false;
     m_permissionTold = false;
-    m_buffer.append(payload);
     ++m_counters.messages;
-    m_counters.bytes += quint64(payload.size());
-    return SendOutcome::Accepted;
+    m_counters.bytes += size;
+}
+
+ProducerMachine::SendOutcome ProducerMachine::send(const QByteArray &payload)
+{
+    const SendOutcome outcome = judge(quint64(payload.size()));
+    if (outcome == SendOutcome::Accepted) {
+        m_buffer.append(payload);
+        accepted(quint64(payload.size()));
+    }
+    return outcome;
+}
+
+ProducerMachine::SendOutcome ProducerMachine::send(std::shared_ptr<PayloadSource> source)
+{
+    const quint64 size = source->size();
+    const SendOutcome outcome = judge(size);
+    if (outcome == SendOutcome::Accepted) {
+        m_buffer.appendSource(std::move(source));
+        accepted(size);
+    }
+    return outcome;
+}
+
+ProducerMachine::CancelOutcome ProducerMachine::cancel(SeqNr seqNr)
+{
+    if (seqNr < 1 || seqNr >= nextSeqNr())
+        return CancelOutcome::Unknown;
+    if (seqNr <= m_highestSent || seqNr <= confirmedSeqNr())
+        return CancelOutcome::TooLate;
+    skip(seqNr);
+    return CancelOutcome::Cancelled;
+}
+
+void ProducerMachine::skip(SeqNr seqNr)
+{
+    m_skipped.insert(seqNr);
+    m_buffer.dropPayload(seqNr);
+    if (seqNr == m_cursor)
+        m_offset = 0;
 }
 
 bool ProducerMachine::hasEvent() const
 {
-    return confirmedSeqNr() > m_confirmedTold || (m_store && m_store->stored() > m_storedTold)
+    return confirmedSeqNr() > m_confirmedTold || !m_progressTold || m_sourceFailed
+        || (m_store && m_store->stored() > m_storedTold)
         || (m_started && !m_permissionTold && (m_permission || mayAccept()));
 }
 
@@ -84,6 +120,19 @@ std::optional<ProducerEvent> ProducerMachine::pollEvent()
     if (m_store && m_store->stored() > m_storedTold) {
         m_storedTold = m_store->stored();
         return ProducerEvent{ProducerEvent::Kind::Stored, m_storedTold};
+    }
+    if (m_sourceFailed)
+        return ProducerEvent{ProducerEvent::Kind::SourceFailed,
+                             *std::exchange(m_sourceFailed, std::nullopt)};
+    if (!m_progressTold) {
+        m_progressTold = true;
+        const SeqNr seqNr = m_ranges.seqNr();
+        if (seqNr > confirmedSeqNr() && !m_skipped.contains(seqNr)) {
+            const bool isNext = seqNr == m_cursor;
+            const quint64 total = m_buffer.size(seqNr);
+            return ProducerEvent{ProducerEvent::Kind::Progress, seqNr, isNext ? m_offset : total,
+                                 total};
+        }
     }
     if (confirmedSeqNr() > m_confirmedTold) {
         m_confirmedTold = confirmedSeqNr();
@@ -142,7 +191,7 @@ std::optional<SeqNr> ProducerMachine::pollRecord()
 bool ProducerMachine::fitsPeer(quint64 maxMessageSize) const
 {
     for (SeqNr n = m_droppedUpTo + 1; n < nextSeqNr(); ++n) {
-        if (n >= m_buffer.firstSeqNr() && quint64(m_buffer.payload(n).size()) > maxMessageSize)
+        if (n >= m_buffer.firstSeqNr() && m_buffer.size(n) > maxMessageSize)
             return false;
     }
     return true;
@@ -163,7 +212,9 @@ ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
     const bool currentEpoch = ours && frame.epoch == m_epoch; // another incarnation counted anew
     if (frame.epoch != 0 && !m_holder.isNull() && !sameConsumer && !currentEpoch)
         return {Kind::Refused, Reason::Replaced};
-    if (!fitsPeer(frame.maxMessageSize))
+    const bool takesRanges = m_config.chunkSize > 0 && frame.maxRangedSize > 0;
+    const quint64 longest = takesRanges ? frame.maxRangedSize : frame.maxMessageSize;
+    if (!fitsPeer(longest))
         return {Kind::Refused, Reason::MessageTooLarge};
 
     if (ours)
@@ -181,11 +232,16 @@ ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
     }
     ++m_counters.attachments;
     m_limitBytes = frame.requestUpToBytes;
+    m_peerMaxMessageSize = longest;
+    m_chunkSize =
+        takesRanges ? qsizetype(std::min(quint64(m_config.chunkSize), frame.maxMessageSize)) : 0;
     m_cursor = m_first;
+    const bool goesOn = ours && frame.receivedSeqNr + 1 == m_first && m_first < nextSeqNr()
+        && isRanged(m_first) && frame.offset < m_buffer.size(m_first);
+    m_offset = goesOn ? frame.offset : 0;
     m_channel = channel;
     m_holder = frame.consumer;
     m_supportResend = frame.supportResend;
-    m_peerMaxMessageSize = frame.maxMessageSize;
     m_peerReceived = m_first - 1;
     m_holes.clear();
     m_attachedPending = true;
@@ -202,7 +258,7 @@ void ProducerMachine::repeatAnswer(const AttachFrame &frame)
         (void)takeState({frame.confirmedSeqNr, frame.receivedSeqNr, frame.requestUpToSeqNr,
                          frame.requestUpToBytes});
     m_attachedPending = true;
-    m_sentPending = sentSeqNr() > confirmedSeqNr();
+    m_sentPending = isUnderWay();
     m_probe.stop(); // Sent goes now; pollTransmit() starts the wait for its answer
 }
 
@@ -211,21 +267,24 @@ void ProducerMachine::confirm(SeqNr seqNr)
     if (seqNr <= confirmedSeqNr())
         return;
     m_buffer.confirm(seqNr);
-    m_cursor = std::max(m_cursor, seqNr + 1);
-    std::erase_if(m_holes, [&](const Range &range) { return range.to <= seqNr; });
-    if (!m_holes.empty())
-        m_holes.front().from = std::max(m_holes.front().from, seqNr + 1);
+    if (!m_skipped.empty())
+        m_skipped.erase(m_skipped.begin(), m_skipped.upper_bound(seqNr));
+    if (m_cursor <= seqNr) {
+        m_cursor = seqNr + 1;
+        m_offset = 0;
+    }
+    m_holes.dropUpTo(seqNr);
 }
 
 Reason ProducerMachine::handleRequest(const RequestFrame &frame, TimePoint now)
 {
     if (std::max(frame.confirmedSeqNr, frame.receivedSeqNr) > m_highestSent)
         return Reason::ImpossibleNumber;
-    const bool progress =
-        frame.confirmedSeqNr > confirmedSeqNr() || frame.receivedSeqNr > m_peerReceived;
+    const bool progress = frame.confirmedSeqNr > confirmedSeqNr()
+        || frame.receivedSeqNr > m_peerReceived || frame.requestUpToBytes > m_limitBytes;
     if (!takeState(frame))
         return Reason::None;
-    if (sentSeqNr() <= confirmedSeqNr())
+    if (!isUnderWay())
         m_probe.stop();
     else if (progress)
         m_probe.start(now);
@@ -236,10 +295,10 @@ bool ProducerMachine::takeState(const RequestFrame &state)
 {
     if (state.confirmedSeqNr < confirmedSeqNr())
         return false; // overtaken by a later one
-    // The byte grant counts from the confirmed number, so it belongs to the frame that moved it.
-    m_limitBytes = state.confirmedSeqNr > confirmedSeqNr()
-        ? state.requestUpToBytes
-        : std::max(m_limitBytes, state.requestUpToBytes);
+    // The byte grant counts from the confirmed number; what was granted once is not taken back.
+    const quint64 confirmedBytes = m_buffer.bytesBefore(state.confirmedSeqNr + 1);
+    m_limitBytes =
+        std::max(state.requestUpToBytes, m_limitBytes - std::min(m_limitBytes, confirmedBytes));
     m_limit = std::max(m_limit, state.requestUpToSeqNr);
     m_peerReceived = std::max(m_peerReceived, state.receivedSeqNr);
     confirm(state.confirmedSeqNr);
@@ -248,33 +307,17 @@ bool ProducerMachine::takeState(const RequestFrame &state)
 
 Reason ProducerMachine::handleResend(const ResendFrame &frame)
 {
-    if (frame.toSeqNr > m_highestSent)
+    if (frame.toSeqNr > std::max(m_highestSent, m_highestBegun))
         return Reason::ImpossibleNumber;
     const SeqNr from = std::max(frame.fromSeqNr, std::max(confirmedSeqNr(), m_droppedUpTo) + 1);
     const SeqNr to = std::min(frame.toSeqNr, m_cursor - 1); // the rest is still to come anyway
+    const quint64 offset = from == frame.fromSeqNr ? frame.offset : 0;
     if (from <= to)
-        addHole(from, to);
+        m_holes.add({from, to, isRanged(from) && offset < m_buffer.size(from) ? offset : 0});
+    // Also forward: what a former life of the consumer has kept need not be sent.
+    if (frame.toSeqNr >= m_cursor)
+        m_offset = from == m_cursor && offset < m_buffer.size(m_cursor) ? offset : 0;
     return Reason::None;
-}
-
-void ProducerMachine::addHole(SeqNr from, SeqNr to)
-{
-    const auto touches = [&](const Range &r) { return r.from <= to + 1 && from <= r.to + 1; };
-    for (const Range &range : m_holes) {
-        if (touches(range)) {
-            from = std::min(from, range.from);
-            to = std::max(to, range.to);
-        }
-    }
-    std::erase_if(m_holes, touches);
-    if (m_holes.size() >= MaxHoles) {
-        from = std::min(from, m_holes.front().from);
-        to = std::max(to, m_holes.back().to);
-        m_holes.clear();
-    }
-    const auto behind =
-        std::find_if(m_holes.begin(), m_holes.end(), [&](const Range &r) { return r.from > to; });
-    m_holes.insert(behind, Range{from, to});
 }
 
 void ProducerMachine::handleDetach()
@@ -309,10 +352,35 @@ void ProducerMachine::stopInviting()
     m_inviteRetry.stop();
 }
 
+bool ProducerMachine::isRanged(SeqNr seqNr) const
+{
+    return m_chunkSize > 0 && m_buffer.size(seqNr) > quint64(m_chunkSize)
+        && !m_skipped.contains(seqNr);
+}
+
+bool ProducerMachine::isGranted(SeqNr seqNr, quint64 offset) const
+{
+    return m_buffer.bytesBefore(seqNr) + offset < m_limitBytes;
+}
+
 bool ProducerMachine::mayTransmitNext() const
 {
-    return m_cursor <= storedSeqNr() && m_cursor <= m_limit
-        && m_buffer.bytesBefore(m_cursor) < m_limitBytes;
+    return m_cursor <= storedSeqNr() && m_cursor <= m_limit && !m_transmissionPaused
+        && isGranted(m_cursor, m_offset);
+}
+
+/*! A message that was begun is completed first: the consumer assembles one at a time. */
+bool ProducerMachine::mayTransmitHole() const
+{
+    if (m_holes.isEmpty() || m_transmissionPaused || (m_offset > 0 && mayTransmitNext()))
+        return false;
+    const ResendList::Range &hole = m_holes.front();
+    return hole.offset == 0 || isGranted(hole.from, hole.offset);
+}
+
+bool ProducerMachine::isUnderWay() const
+{
+    return sentSeqNr() > confirmedSeqNr() || m_offset > 0;
 }
 
 bool ProducerMachine::hasTransmit() const
@@ -320,27 +388,70 @@ bool ProducerMachine::hasTransmit() const
     if (m_invitePending)
         return true;
     return isAttached()
-        && (m_attachedPending || m_sentPending || !m_holes.empty() || mayTransmitNext());
+        && (m_attachedPending || m_sentPending || mayTransmitHole() || mayTransmitNext());
 }
 
-void ProducerMachine::transmitMessage(FrameWriter &writer, SeqNr seqNr)
+bool ProducerMachine::transmitMessage(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
+                                      qsizetype end)
 {
-    writer.write(m_channel, MessageFrame{seqNr, m_buffer.payload(seqNr)});
+    if (isRanged(seqNr)) {
+        if (!transmitRanges(writer, seqNr, offset, end))
+            return false;
+    } else if (!m_skipped.empty() && m_skipped.contains(seqNr)) {
+        writer.write(m_channel, SkipFrame{seqNr});
+    } else if (!m_buffer.source(seqNr)) {
+        writer.write(m_channel, MessageFrame{seqNr, m_buffer.payload(seqNr)});
+    } else if (m_ranges.writeWhole(writer, m_channel, m_buffer, seqNr)
+               == RangeWriter::Outcome::SourceFailed) {
+        giveUp(writer, seqNr);
+    }
+    *offset = 0;
     if (seqNr <= m_highestSent)
         ++m_counters.resent;
     else
         m_highestSent = seqNr;
+    return true;
+}
+
+/*! It cannot be read, and never again. */
+void ProducerMachine::giveUp(FrameWriter &writer, SeqNr seqNr)
+{
+    m_sourceFailed = seqNr;
+    skip(seqNr);
+    writer.write(m_channel, SkipFrame{seqNr});
+}
+
+bool ProducerMachine::transmitRanges(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
+                                     qsizetype end)
+{
+    const quint64 total = m_buffer.size(seqNr);
+    while (*offset < total) {
+        if (writer.size() >= end || (*offset > 0 && !isGranted(seqNr, *offset)))
+            return false;
+        switch (m_ranges.write(writer, m_channel, m_buffer, seqNr, m_chunkSize, offset)) {
+        case RangeWriter::Outcome::Written:
+            ++m_counters.ranges;
+            m_progressTold = false;
+            m_highestBegun = std::max(m_highestBegun, seqNr);
+            break;
+        case RangeWriter::Outcome::CatchingUp:
+            return false;
+        case RangeWriter::Outcome::SourceFailed:
+            giveUp(writer, seqNr);
+            return true;
+        }
+    }
+    return true;
 }
 
 void ProducerMachine::transmitHoles(FrameWriter &writer, qsizetype end)
 {
-    auto range = m_holes.begin();
-    while (range != m_holes.end() && writer.size() < end) {
-        transmitMessage(writer, range->from++);
-        if (range->from > range->to)
-            ++range;
+    while (writer.size() < end && mayTransmitHole()) {
+        ResendList::Range &hole = m_holes.front();
+        if (!transmitMessage(writer, hole.from, &hole.offset, end))
+            return;
+        m_holes.dropFront();
     }
-    m_holes.erase(m_holes.begin(), range);
 }
 
 bool ProducerMachine::pollTransmit(FrameWriter &writer, qsizetype budget, TimePoint now)
@@ -357,8 +468,9 @@ bool ProducerMachine::pollTransmit(FrameWriter &writer, qsizetype budget, TimePo
         writer.write(m_channel, AttachedFrame{m_incarnation, m_epoch, m_first});
     }
     transmitHoles(writer, end);
-    while (writer.size() < end && mayTransmitNext()) {
-        transmitMessage(writer, m_cursor);
+    while (writer.size() < end && !mayTransmitHole() && mayTransmitNext()) {
+        if (!transmitMessage(writer, m_cursor, &m_offset, end))
+            break;
         if (!m_supportResend) {
             m_buffer.dropPayload(m_cursor);
             m_droppedUpTo = m_cursor;
@@ -366,11 +478,11 @@ bool ProducerMachine::pollTransmit(FrameWriter &writer, qsizetype budget, TimePo
         ++m_cursor;
     }
     // Sent goes behind every message: only then it proves what is lost.
-    if (m_sentPending && m_holes.empty() && !mayTransmitNext()) {
+    if (m_sentPending && m_holes.isEmpty() && !mayTransmitNext()) {
         m_sentPending = false;
-        writer.write(m_channel, SentFrame{sentSeqNr()});
+        writer.write(m_channel, SentFrame{sentSeqNr(), m_offset});
     }
-    if (sentSeqNr() > confirmedSeqNr())
+    if (isUnderWay())
         m_probe.startIfStopped(now);
     return hasTransmit();
 }
@@ -384,7 +496,7 @@ std::optional<TimePoint> ProducerMachine::nextTimeout() const
 void ProducerMachine::handleTimeout(TimePoint now)
 {
     if (m_probe.expire(now)) {
-        if (sentSeqNr() > confirmedSeqNr())
+        if (isUnderWay())
             m_sentPending = true;
         else
             m_probe.stop();

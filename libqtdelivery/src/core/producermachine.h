@@ -4,11 +4,14 @@
 #pragma once
 
 #include "frames.h"
+#include "rangewriter.h"
+#include "resendlist.h"
 #include "retrytimer.h"
 #include "storepipeline.h"
 #include "unconfirmedbuffer.h"
 
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace QtDelivery {
@@ -18,6 +21,8 @@ struct ProducerConfig
     SeqNr maxUnconfirmedMessages = 65536; //!< whatever a consumer grants, no more than this is held
     quint64 maxUnconfirmedBytes = 64 << 20;
     quint64 maxMessageSize = 16 << 20;
+    qsizetype chunkSize =
+        64 << 10; //!< a longer message travels in ranges of so many bytes; 0 = none does
     Duration probeIntervalMin = std::chrono::seconds(1);
     Duration probeIntervalMax = std::chrono::seconds(30);
     StoreConfig store; //!< with a durable queue only
@@ -27,7 +32,8 @@ struct ProducerCounters
 {
     quint64 messages = 0; //!< accepted by send()
     quint64 bytes = 0; //!< their payload
-    quint64 resent = 0; //!< Message frames beyond the first of each number
+    quint64 resent = 0; //!< Message frames, or last ranges, beyond the first of each number
+    quint64 ranges = 0; //!< Range frames
     quint64 attachments = 0;
 };
 
@@ -38,9 +44,13 @@ struct ProducerEvent
         RequestNext, //!< one message may be sent; `seqNr` is the number it will get
         Stored, //!< with a durable queue: everything up to `seqNr` is stored
         Confirmed, //!< everything up to `seqNr` is confirmed
+        Progress, //!< of message `seqNr`, `bytes` of `total` are transmitted
+        SourceFailed, //!< message `seqNr` cannot be read any more: it is skipped
     };
     Kind kind = Kind::RequestNext;
     SeqNr seqNr = 0;
+    quint64 bytes = 0;
+    quint64 total = 0;
 };
 
 /*! What a durable queue has kept of a producer's former life. */
@@ -89,9 +99,17 @@ struct ProducerMemory
    twice because of a slow link. A consumer that is merely busy costs one small frame per probe
    interval, which grows.
 
-    *Durable.* With a durable queue the machine goes on where a former life ended: the same incarnation,
-   the same numbers, a higher epoch, so a consumer that was attached before merely resumes. A message is
-   transmitted only when it is stored (StorePipeline), while permission for the next ones is given.
+    *Durable.* With a durable queue the machine goes on where a former life ended: the same
+   incarnation, the same numbers, a higher epoch, so a consumer that was attached before merely
+   resumes. A message is transmitted only when it is stored (StorePipeline), while permission for
+   the next ones is given.
+
+    *Ranges.* A message longer than a chunk travels as ranges of its bytes, at most one per turn,
+   and the cursor has an offset. Where the next range begins must be within the byte grant, which
+   grows as ranges arrive: a message may be as long as it likes. The digest is computed as the
+   ranges are transmitted and goes with the last one. A resume goes on at the first byte that the
+   consumer does not have; if that was another process, the digest first catches up, a piece per
+   turn. A message that is cancelled, or cannot be read any more, leaves a Skip in its place.
 
     *Only flow control.* If the consumer does not want resending, payloads are freed when they are
    transmitted; the cursor never moves back.
@@ -103,6 +121,7 @@ class ProducerMachine
 {
 public:
     enum class SendOutcome { Accepted, NoDemand, TooLarge };
+    enum class CancelOutcome { Cancelled, TooLate, Unknown };
 
     struct AttachAnswer
     {
@@ -127,6 +146,11 @@ public:
     void pause();
     /*! Takes a message, if there is permission. */
     [[nodiscard]] SendOutcome send(const QByteArray &payload);
+    [[nodiscard]] SendOutcome send(std::shared_ptr<PayloadSource> source);
+    /*! Takes a message back that is not completely transmitted. */
+    [[nodiscard]] CancelOutcome cancel(SeqNr seqNr);
+    /*! Stops, and goes on with, transmission. */
+    void setTransmissionPaused(bool paused) { m_transmissionPaused = paused; }
     /*! A RequestNext was given and not used. */
     [[nodiscard]] bool hasPermission() const { return m_permission; }
     [[nodiscard]] std::optional<ProducerEvent> pollEvent();
@@ -187,31 +211,43 @@ public:
     [[nodiscard]] SeqNr confirmedSeqNr() const { return m_buffer.confirmedSeqNr(); }
     [[nodiscard]] SeqNr sentSeqNr() const { return m_cursor - 1; }
     /*! Everything up to here may be transmitted. */
-    [[nodiscard]] SeqNr storedSeqNr() const { return m_store ? m_store->stored() : nextSeqNr() - 1; }
+    [[nodiscard]] SeqNr storedSeqNr() const
+    {
+        return m_store ? m_store->stored() : nextSeqNr() - 1;
+    }
     [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_limit; }
     [[nodiscard]] quint64 unconfirmedBytes() const { return m_buffer.bytesBefore(nextSeqNr()); }
     [[nodiscard]] quint64 maxMessageSize() const
     {
         return qMin(m_config.maxMessageSize, m_peerMaxMessageSize);
     }
+    /*! So many bytes of the message behind sentSeqNr() are transmitted. */
+    [[nodiscard]] quint64 sentOffset() const { return m_offset; }
+    [[nodiscard]] quint64 sizeOf(SeqNr seqNr) const { return m_buffer.size(seqNr); }
     [[nodiscard]] const ProducerCounters &counters() const { return m_counters; }
 
 private:
-    struct Range
-    {
-        SeqNr from;
-        SeqNr to;
-    };
-
     [[nodiscard]] bool mayAccept() const;
     [[nodiscard]] bool mayTransmitNext() const;
+    [[nodiscard]] bool isUnderWay() const;
     [[nodiscard]] bool fitsPeer(quint64 maxMessageSize) const;
     void repeatAnswer(const AttachFrame &frame);
     /*! False if a later state of the consumer's is known. */
     [[nodiscard]] bool takeState(const RequestFrame &state);
     void confirm(SeqNr seqNr);
-    void addHole(SeqNr from, SeqNr to);
-    void transmitMessage(FrameWriter &writer, SeqNr seqNr);
+    [[nodiscard]] SendOutcome judge(quint64 size) const;
+    void accepted(quint64 size);
+    [[nodiscard]] bool isRanged(SeqNr seqNr) const;
+    [[nodiscard]] bool isGranted(SeqNr seqNr, quint64 offset) const;
+    [[nodiscard]] bool mayTransmitHole() const;
+    /*! Transmits message \a seqNr from \a offset on, which moves, until \a end is reached; true if
+     * it is complete. */
+    [[nodiscard]] bool transmitMessage(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
+                                       qsizetype end);
+    [[nodiscard]] bool transmitRanges(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
+                                      qsizetype end);
+    void giveUp(FrameWriter &writer, SeqNr seqNr);
+    void skip(SeqNr seqNr);
     void transmitHoles(FrameWriter &writer, qsizetype end);
 
     const QString m_producerId;
@@ -223,9 +259,16 @@ private:
     SeqNr m_storedTold = 0;
     SeqNr m_recorded = 0; // the queue knows that everything up to here is confirmed
     SeqNr m_cursor = 1; // the number that is transmitted next
-    SeqNr m_highestSent = 0; // ever; the consumer cannot know of more
+    SeqNr m_highestSent = 0; // ever; the consumer cannot know of more …
+    SeqNr m_highestBegun = 0; // … but for a message that it has ranges of
     SeqNr m_droppedUpTo = 0; // payloads up to here are freed: they were sent without resending
-    std::vector<Range> m_holes; // to be transmitted again, ascending, below the cursor
+    quint64 m_offset = 0; // of the byte of message m_cursor that is transmitted next
+    std::set<SeqNr> m_skipped; // cancelled, or lost with their source
+    std::optional<SeqNr> m_sourceFailed; // an event waits
+    RangeWriter m_ranges;
+    bool m_progressTold = true;
+    bool m_transmissionPaused = false;
+    ResendList m_holes; // below the cursor
 
     ChannelNr m_channel = 0; // 0 = nobody is attached
     Incarnation m_holder; // the consumer that holds the registration, attached or not
@@ -247,6 +290,7 @@ private:
     bool m_sentPending = false;
     bool m_invitePending = false;
     QString m_invited; // consumer id, empty = not inviting
+    qsizetype m_chunkSize = 0; // what both sides allow; 0 = no ranges
     RetryTimer m_probe;
     RetryTimer m_inviteRetry;
 

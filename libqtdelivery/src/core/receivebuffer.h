@@ -4,12 +4,14 @@
 #pragma once
 
 #include "payloadarena.h"
+#include "payloadsource.h"
 #include "ringbuffer.h"
 #include "types.h"
 
 #include <QByteArray>
 
 #include <algorithm>
+#include <map>
 
 namespace QtDelivery {
 
@@ -31,6 +33,7 @@ public:
     {
         m_slots.clear();
         m_arena = {};
+        m_spooled.clear();
         m_first = seqNr;
         m_received = seqNr - 1;
         m_bytes = 0;
@@ -43,7 +46,7 @@ public:
     [[nodiscard]] SeqNr receivedSeqNr() const { return m_received; }
     /*! The highest number that has arrived. */
     [[nodiscard]] SeqNr highestSeqNr() const { return m_first - 1 + m_slots.size(); }
-    /*! Payload bytes held. */
+    /*! Payload bytes held, in memory or not. */
     [[nodiscard]] quint64 bytes() const { return m_bytes; }
     /*! Messages held. */
     [[nodiscard]] qsizetype count() const { return m_filled; }
@@ -69,11 +72,34 @@ public:
             return false;
         else
             m_slots[index] = {payload.toByteArray(), Content::Owned};
-        m_bytes += quint64(payload.size());
-        ++m_filled;
+        inserted(seqNr, quint64(payload.size()));
+        return true;
+    }
+
+    /*! The same without a copy, for a number that is not contained. */
+    void insertWhole(SeqNr seqNr, QByteArray payload)
+    {
+        const quint64 size = quint64(payload.size());
+        slot(seqNr) = {std::move(payload), Content::Owned};
+        inserted(seqNr, size);
+    }
+
+    /*! Likewise. */
+    void insertSpooled(SeqNr seqNr, std::shared_ptr<SpooledPayload> payload)
+    {
+        slot(seqNr) = {{}, Content::Spooled};
+        const quint64 size = payload->size();
+        m_spooled.emplace(seqNr, std::move(payload));
+        inserted(seqNr, size);
+    }
+
+    /*! Message \a seqNr, which is not contained, will never arrive: nobody has to wait for it. */
+    void skip(SeqNr seqNr)
+    {
+        slot(seqNr).content = Content::Skipped;
         if (seqNr == m_received + 1)
             advanceReceived();
-        return true;
+        skipPassed();
     }
 
     /*! Accepts as passed whatever is missing up to \a seqNr: the flow does not resend. */
@@ -99,6 +125,17 @@ public:
     }
 
     [[nodiscard]] bool hasNext() const { return !m_slots.isEmpty() && m_first <= m_received; }
+
+    /*! The file that holds message firstSeqNr(), which takeNext() then gives without bytes; null if
+     * there is none. */
+    [[nodiscard]] std::shared_ptr<SpooledPayload> takeSpooled()
+    {
+        if (m_spooled.empty() || m_slots.front().content != Content::Spooled)
+            return nullptr;
+        auto payload = std::move(m_spooled.extract(m_first).mapped());
+        m_bytes -= payload->size();
+        return payload;
+    }
 
     /*! Takes message firstSeqNr(); only if hasNext(). Passed holes behind it are skipped. */
     [[nodiscard]] QByteArray takeNext()
@@ -138,6 +175,8 @@ private:
         Hole,
         Owned, //!< the payload's bytes are its own
         InArena, //!< they are in the arena, in the order of the slots
+        Spooled, //!< they are in a file
+        Skipped, //!< there is no such message
     };
 
     struct Slot
@@ -155,6 +194,26 @@ private:
                 {QByteArray::fromRawData(m_arena.push(payload), payload.size()), Content::InArena});
     }
 
+    Slot &slot(SeqNr seqNr)
+    {
+        while (highestSeqNr() < seqNr)
+            m_slots.pushBack({});
+        return m_slots[seqNr - m_first];
+    }
+
+    void inserted(SeqNr seqNr, quint64 size)
+    {
+        m_bytes += size;
+        ++m_filled;
+        if (seqNr == m_received + 1)
+            advanceReceived();
+    }
+
+    [[nodiscard]] static bool isMessage(Content content)
+    {
+        return content != Content::Hole && content != Content::Skipped;
+    }
+
     [[nodiscard]] bool isFilled(SeqNr seqNr) const
     {
         return seqNr <= highestSeqNr() && m_slots[seqNr - m_first].content != Content::Hole;
@@ -169,25 +228,28 @@ private:
     /*! Nobody takes a passed hole: the first slot is filled, or its number has not arrived. */
     void skipPassed()
     {
-        while (hasNext() && m_slots.front().content == Content::Hole)
+        while (hasNext() && !isMessage(m_slots.front().content))
             dropFront();
     }
 
     void dropFront()
     {
         const Slot &slot = m_slots.front();
-        if (slot.content != Content::Hole) {
+        if (isMessage(slot.content)) {
             m_bytes -= quint64(slot.payload.size());
             --m_filled;
         }
         if (slot.content == Content::InArena)
             m_arena.pop(slot.payload.size());
+        if (slot.content == Content::Spooled)
+            (void)takeSpooled();
         m_slots.dropFront();
         ++m_first;
     }
 
     RingBuffer<Slot> m_slots;
     PayloadArena m_arena;
+    std::map<SeqNr, std::shared_ptr<SpooledPayload>> m_spooled;
     SeqNr m_first = 1;
     SeqNr m_received = 0;
     quint64 m_bytes = 0;

@@ -20,7 +20,8 @@ struct StoreConfig
 };
 
 /*!
-    \brief Which of a producer's messages its durable queue has stored, was asked to store, or is still to be asked.
+    \brief Which of a producer's messages its durable queue has stored, was asked to store, or is
+   still to be asked.
 
     Theory of operation
     -------------------
@@ -29,10 +30,11 @@ struct StoreConfig
           |  in the queue's hands  |  to be handed over  |
       ----+------------------------+---------------------+----
 
-    Whatever was accepted in one turn is handed over as one batch, however many batches are unanswered: the
-   queue makes one sync of all that wait. Storing is idempotent, so after a failure everything beyond `stored` is
-   simply handed over again, after an interval that grows by half each time. Progress starts the count of attempts anew. When the
-   attempts are used up the pipeline is broken: it keeps everything and hands over nothing until retry().
+    Whatever was accepted in one turn is handed over as one batch, however many batches are
+   unanswered: the queue makes one sync of all that wait. Storing is idempotent, so after a failure
+   everything beyond `stored` is simply handed over again, after an interval that grows by half each
+   time. Progress starts the count of attempts anew. When the attempts are used up the pipeline is
+   broken: it keeps everything and hands over nothing until retry().
 */
 class StorePipeline
 {
@@ -73,8 +75,8 @@ public:
     /*! Everything up to \a seqNr was handed over. */
     void handleRequested(SeqNr seqNr) { m_requested = seqNr; }
 
-    /*! The queue has stored everything up to \a seqNr. Late answers and numbers that were never handed over change
-     * nothing wrong: they count as far as they can. */
+    /*! The queue has stored everything up to \a seqNr. Late answers and numbers that were never
+     * handed over change nothing wrong: they count as far as they can. */
     void handleStored(SeqNr seqNr)
     {
         const SeqNr stored = std::min(seqNr, m_requested);

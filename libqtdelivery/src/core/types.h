@@ -57,6 +57,7 @@ enum class Reason : quint16 {
         26, //!< a sequence number that cannot be: confirmed beyond sent, grant below confirmed, …
     LimitReached = 27, //!< too many flows, offers or links; the limit is the receiver's
     SelfConnection = 28, //!< a node connected to itself
+    WrongDigest = 30, //!< a message's bytes do not match its digest, or its size has changed
     ConnectionLost = 29, //!< the transport ended; never sent, only reported
     // A channel ends; the link stays.
     Stopped = 64, //!< the controller on the other side stopped or was destroyed

@@ -4,10 +4,13 @@
 #pragma once
 
 #include "payloadarena.h"
+#include "payloadsource.h"
 #include "ringbuffer.h"
 #include "types.h"
 
 #include <QByteArray>
+
+#include <map>
 
 namespace QtDelivery {
 
@@ -36,6 +39,16 @@ public:
         return nextSeqNr() - 1;
     }
 
+    /*! \a source is not for small payloads. */
+    SeqNr appendSource(std::shared_ptr<PayloadSource> source)
+    {
+        Q_ASSERT(source->size() > quint64(PayloadArena::MaxPayload));
+        const SeqNr seqNr = nextSeqNr();
+        m_entries.pushBack({QByteArray(), totalBytes() + source->size()});
+        m_sources.emplace(seqNr, std::move(source));
+        return seqNr;
+    }
+
     /*! Forgets everything up to \a seqNr, both included; numbers that are gone already are fine. */
     void confirm(SeqNr seqNr)
     {
@@ -49,13 +62,32 @@ public:
             m_entries.dropFront();
             ++m_confirmed;
         }
+        m_sources.erase(m_sources.begin(), m_sources.upper_bound(seqNr));
     }
 
+    /*! Of a message without source(). */
     [[nodiscard]] QByteArrayView payload(SeqNr seqNr) const { return entry(seqNr).payload; }
+    /*! Null if the payload is in memory. */
+    [[nodiscard]] PayloadSource *source(SeqNr seqNr) const
+    {
+        if (m_sources.empty())
+            return nullptr;
+        const auto it = m_sources.find(seqNr);
+        return it == m_sources.end() ? nullptr : it->second.get();
+    }
+    [[nodiscard]] quint64 size(SeqNr seqNr) const
+    {
+        const quint64 before = seqNr == firstSeqNr() ? m_confirmedBytes : entry(seqNr - 1).end;
+        return entry(seqNr).end - before;
+    }
 
     /*! Frees the payload, if that is worth it, but keeps the number: it will not be sent again,
      * only be confirmed. */
-    void dropPayload(SeqNr seqNr) { m_entries[seqNr - firstSeqNr()].payload = QByteArray(); }
+    void dropPayload(SeqNr seqNr)
+    {
+        m_entries[seqNr - firstSeqNr()].payload = QByteArray();
+        m_sources.erase(seqNr);
+    }
 
     /*! Payload bytes of everything that is held and lower than \a seqNr. */
     [[nodiscard]] quint64 bytesBefore(SeqNr seqNr) const
@@ -89,6 +121,7 @@ private:
     }
 
     RingBuffer<Entry> m_entries;
+    std::map<SeqNr, std::shared_ptr<PayloadSource>> m_sources;
     PayloadArena m_arena; // of the small ones, in the order of their numbers
     SeqNr m_confirmed = 0;
     quint64 m_confirmedBytes = 0;

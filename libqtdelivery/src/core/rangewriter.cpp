@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "rangewriter.h"
+
+namespace QtDelivery {
+
+namespace {
+
+// So many bytes of a message are read again in one turn, for its digest.
+constexpr quint64 CatchUpPerTurn = 1 << 20;
+
+} // namespace
+
+RangeWriter::Outcome RangeWriter::write(FrameWriter &writer, ChannelNr channel,
+                                        const UnconfirmedBuffer &buffer, SeqNr seqNr,
+                                        qsizetype chunkSize, quint64 *offset)
+{
+    if (this->seqNr() != seqNr)
+        m_state = std::make_unique<State>(seqNr);
+    if (const Outcome outcome = catchUp(buffer, *offset, chunkSize); outcome != Outcome::Written)
+        return outcome;
+    const quint64 total = buffer.size(seqNr);
+    const QByteArrayView payload =
+        bytes(buffer, *offset, qsizetype(std::min(quint64(chunkSize), total - *offset)));
+    if (payload.isEmpty())
+        return Outcome::SourceFailed;
+    m_state->digest.add(*offset, payload);
+    const bool isLast = *offset + quint64(payload.size()) == total;
+    writer.write(
+        channel,
+        RangeFrame{.seqNr = seqNr,
+                   .offset = *offset,
+                   .totalSize = total,
+                   .digest = isLast ? QByteArrayView(m_state->digest.result()) : QByteArrayView(),
+                   .payload = payload});
+    *offset += quint64(payload.size());
+    return Outcome::Written;
+}
+
+RangeWriter::Outcome RangeWriter::writeWhole(FrameWriter &writer, ChannelNr channel,
+                                             const UnconfirmedBuffer &buffer, SeqNr seqNr)
+{
+    m_state = std::make_unique<State>(seqNr);
+    const QByteArrayView payload = bytes(buffer, 0, qsizetype(buffer.size(seqNr)));
+    if (payload.isEmpty())
+        return Outcome::SourceFailed;
+    writer.write(channel, MessageFrame{seqNr, payload});
+    m_state.reset(); // it may be long
+    return Outcome::Written;
+}
+
+QByteArrayView RangeWriter::bytes(const UnconfirmedBuffer &buffer, quint64 offset, qsizetype size)
+{
+    PayloadSource *const source = buffer.source(m_state->seqNr);
+    if (!source)
+        return buffer.payload(m_state->seqNr).sliced(qsizetype(offset), size);
+    m_state->scratch.resize(size);
+    return source->read(offset, m_state->scratch.data(), size) ? QByteArrayView(m_state->scratch)
+                                                               : QByteArrayView();
+}
+
+RangeWriter::Outcome RangeWriter::catchUp(const UnconfirmedBuffer &buffer, quint64 offset,
+                                          qsizetype chunkSize)
+{
+    MessageDigest &digest = m_state->digest;
+    const quint64 end = std::min(offset, digest.position() + CatchUpPerTurn);
+    while (digest.position() < end) {
+        const quint64 at = digest.position();
+        const QByteArrayView piece =
+            bytes(buffer, at, qsizetype(std::min(quint64(chunkSize), end - at)));
+        if (piece.isEmpty())
+            return Outcome::SourceFailed;
+        digest.add(at, piece);
+    }
+    return digest.position() >= offset ? Outcome::Written : Outcome::CatchingUp;
+}
+
+} // namespace QtDelivery
