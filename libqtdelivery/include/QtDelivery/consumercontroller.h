@@ -7,6 +7,8 @@
 #include <QtDelivery/consumersettings.h>
 #include <QtDelivery/delivery.h>
 #include <QtDelivery/error.h>
+#include <QtDelivery/flowevent.h>
+#include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/flowstatistics.h>
 
 #include <QObject>
@@ -125,6 +127,13 @@ public:
     [[nodiscard]] qint64 bufferedCount() const;
     /*! What was delivered and confirmed since the start. */
     [[nodiscard]] FlowStatistics statistics() const;
+    /*! Everything there is to see of this end of the flow, with the reason why it does not move. It
+     * costs a few microseconds. */
+    [[nodiscard]] QtDelivery::FlowSnapshot snapshot() const;
+    /*! Switches the flight recorder on or off; see DeliveryNode::setRecording(). */
+    void setRecording(bool on);
+    /*! What the flight recorder holds after event number \a number, oldest first. */
+    [[nodiscard]] QList<QtDelivery::FlowEvent> eventsAfter(qint64 number = 0) const;
 
 Q_SIGNALS:
     /*! The next message. */

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/flowevent.h>
+#include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/flowstatistics.h>
 #include <QtDelivery/producersettings.h>
 #include <QtDelivery/requestnext.h>
@@ -137,6 +139,13 @@ public:
     [[nodiscard]] qint64 unconfirmedCount() const;
     /*! What was sent and confirmed since the start. */
     [[nodiscard]] FlowStatistics statistics() const;
+    /*! Everything there is to see of this end of the flow, with the reason why it does not move. It
+     * costs a few microseconds. */
+    [[nodiscard]] QtDelivery::FlowSnapshot snapshot() const;
+    /*! Switches the flight recorder on or off; see DeliveryNode::setRecording(). */
+    void setRecording(bool on);
+    /*! What the flight recorder holds after event number \a number, oldest first. */
+    [[nodiscard]] QList<QtDelivery::FlowEvent> eventsAfter(qint64 number = 0) const;
 
 Q_SIGNALS:
     /*! One message may be sent now. */

@@ -93,6 +93,8 @@ Error ControllerBase::start(QObject *application)
             applicationGone();
         });
     m_started = true;
+    m_observer.allowed();
+    record(FlowEvent::Kind::Started);
     applicationStarted();
     work();
     return {};

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "frames.h"
+#include "machinesnapshots.h"
 #include "receivebuffer.h"
 #include "retrytimer.h"
 #include "storepipeline.h"
@@ -169,6 +170,8 @@ public:
     /*! What the producer is told of it. */
     [[nodiscard]] SeqNr reportedSeqNr() const { return m_record ? m_record->stored() : m_confirmed; }
     [[nodiscard]] SeqNr receivedSeqNr() const { return m_buffer.receivedSeqNr(); }
+    /*! The producer is known to have transmitted up to here. */
+    [[nodiscard]] SeqNr highestKnown() const { return m_highestKnown; }
     [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_announcedUpTo; }
     [[nodiscard]] qsizetype bufferedMessages() const { return m_buffer.count(); }
     [[nodiscard]] quint64 bufferedBytes() const { return m_buffer.bytes(); }
@@ -180,6 +183,7 @@ public:
             && m_outstanding->numbering == numbering && numbering == m_numbering;
     }
     [[nodiscard]] const ConsumerCounters &counters() const { return m_counters; }
+    [[nodiscard]] ConsumerMachineSnapshot snapshot() const;
 
 private:
     struct Outstanding

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "frames.h"
+#include "machinesnapshots.h"
 #include "retrytimer.h"
 #include "storepipeline.h"
 #include "unconfirmedbuffer.h"
@@ -195,6 +196,7 @@ public:
         return qMin(m_config.maxMessageSize, m_peerMaxMessageSize);
     }
     [[nodiscard]] const ProducerCounters &counters() const { return m_counters; }
+    [[nodiscard]] ProducerMachineSnapshot snapshot() const;
 
 private:
     struct Range
@@ -204,6 +206,7 @@ private:
     };
 
     [[nodiscard]] bool mayAccept() const;
+    [[nodiscard]] AcceptBlock acceptBlock() const;
     [[nodiscard]] bool mayTransmitNext() const;
     [[nodiscard]] bool fitsPeer(quint64 maxMessageSize) const;
     void repeatAnswer(const AttachFrame &frame);

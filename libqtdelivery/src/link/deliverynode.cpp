@@ -61,6 +61,36 @@ void DeliveryNode::close()
     d->close();
 }
 
+QList<FlowSnapshot> DeliveryNode::flowSnapshots() const
+{
+    return d->flowSnapshots();
+}
+
+QList<LinkSnapshot> DeliveryNode::linkSnapshots() const
+{
+    return d->linkSnapshots();
+}
+
+qint64 DeliveryNode::clock() const
+{
+    return d->clock();
+}
+
+void DeliveryNode::measureRoundTrips()
+{
+    d->measureRoundTrips();
+}
+
+bool DeliveryNode::setRecording(const QString &flowKey, bool on)
+{
+    return d->setRecording(flowKey, on);
+}
+
+QList<FlowEvent> DeliveryNode::eventsAfter(const QString &flowKey, qint64 number) const
+{
+    return d->eventsAfter(flowKey, number);
+}
+
 const NodeSettings &DeliveryNode::settings() const
 {
     return d->settings();

@@ -114,6 +114,7 @@ Error NodePrivate::connectTo(const QUrl &url)
         *this, url,
         DialerConfig{m_settings.connectTimeout, m_settings.reconnectIntervalMin,
                      m_settings.reconnectIntervalMax, m_settings.reconnectJitter}));
+    m_dialers.back()->number = ++m_numbers;
     m_dialers.back()->start();
     return {};
 }
@@ -248,6 +249,7 @@ Link *NodePrivate::addLink(std::unique_ptr<Connection> connection, bool initiato
                             m_settings.closeTimeout};
     m_links.push_back(
         std::make_unique<Link>(*this, std::move(connection), std::move(config), limits));
+    m_links.back()->number = ++m_numbers;
     return m_links.back().get();
 }
 
