@@ -17,7 +17,9 @@ DeliveryNode::DeliveryNode(const NodeSettings &settings,
                            std::unique_ptr<NodeEnvironment> environment, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<NodePrivate>(this, settings, std::move(environment)))
-{ }
+{
+    d->startMonitor();
+}
 
 DeliveryNode::~DeliveryNode() = default;
 

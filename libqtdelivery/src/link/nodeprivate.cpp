@@ -47,6 +47,7 @@ NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
 NodePrivate::~NodePrivate()
 {
     m_destroying = true;
+    m_monitor.reset(); // it looks at what ends here
     for (FlowEndpoint *endpoint : m_directory.locals()) {
         if (Link *link = endpoint->route.link)
             link->release(endpoint, Reason::Stopped);

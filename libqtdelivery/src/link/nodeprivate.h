@@ -13,6 +13,7 @@
 #include "turnqueue.h"
 
 #include <QtDelivery/deliverynode.h>
+#include <QtDelivery/monitorserver.h>
 
 #include <QSet>
 
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] QList<LinkSnapshot> linkSnapshots() const;
     [[nodiscard]] qint64 clock() const;
     void measureRoundTrips();
+    /*! If the environment asks for it. */
+    void startMonitor();
     bool setRecording(const QString &flowKey, bool on);
     [[nodiscard]] QList<FlowEvent> eventsAfter(const QString &flowKey, qint64 number) const;
 
@@ -138,6 +141,7 @@ private:
     bool m_closing = false;
     bool m_closedTold = false;
     bool m_destroying = false;
+    std::unique_ptr<MonitorServer> m_monitor; // if the environment asks for one
 };
 
 } // namespace QtDelivery

@@ -4,6 +4,7 @@
 #include "nodeprivate.h"
 
 #include "core/retrytimer.h"
+#include "logging.h"
 
 namespace QtDelivery {
 
@@ -61,6 +62,15 @@ LinkSnapshot snapshotOf(const Dialer &dialer)
 qint64 NodePrivate::clock() const
 {
     return microseconds(now());
+}
+
+void NodePrivate::startMonitor()
+{
+    if (!MonitorServer::isWanted())
+        return;
+    m_monitor = std::make_unique<MonitorServer>(q);
+    if (const Error error = m_monitor->listen())
+        qCWarning(lcLink, "%s: %s", qUtf8Printable(m_nodeId), qUtf8Printable(error.message()));
 }
 
 QList<FlowSnapshot> NodePrivate::flowSnapshots() const
