@@ -218,7 +218,7 @@ void TestMonitorFrames::golden()
              QByteArray("00000012bf00010101020103617004616e05000600ff"));
     QCOMPARE(UpdateWriter(9).finish(true).toHex(), QByteArray("0000000aa40002010902f5039fff"));
     QCOMPARE(encoded(MonitorRequest{.recordedFlows = {u"p/a"_s}}).toHex(),
-             QByteArray("00000009bf0010018163702f61ff"));
+             QByteArray("0000000abf0010018163702f61ff"));
 }
 
 // ---- limits
