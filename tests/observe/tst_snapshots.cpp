@@ -309,7 +309,7 @@ void TestSnapshots::marksOfAge()
         const qint64 age = toMicroseconds(now) - exact;
         const qint64 late = marks.oldest() - exact;
         QVERIFY2(late >= 0, qPrintable(QString::number(n)));
-        QVERIFY2(late <= std::max<qint64>(age / 8, 10'000) + step * 1000,
+        QVERIFY2(late <= std::max<qint64>(age / 4, 10'000) + step * 1000,
                  qPrintable(QString::number(n)));
     }
 }

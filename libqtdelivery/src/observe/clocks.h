@@ -20,7 +20,7 @@ namespace QtDelivery {
     \brief About when the oldest unconfirmed message came, without a note per message.
 
     A few marks "everything up to n was there at t", placed as the flow goes on: at least 10 ms, or
-   a sixteenth of the oldest age, apart. The oldest unconfirmed message is at or below the first
+   an eighth of the oldest age, apart. The oldest unconfirmed message is at or below the first
    mark that is not confirmed. When there is no room every second mark is dropped.
 */
 class AgeMarks
@@ -35,7 +35,7 @@ public:
             return;
         if (m_count > 0) {
             const Mark &youngest = m_marks[m_count - 1];
-            const Duration apart = std::max<Duration>(MinApart, (now - m_marks[0].time) / 16);
+            const Duration apart = std::max<Duration>(MinApart, (now - m_marks[0].time) / 8);
             if (last <= youngest.seqNr || now - youngest.time < apart)
                 return;
             if (m_count == m_marks.size())
@@ -77,7 +77,7 @@ private:
         m_count = kept;
     }
 
-    std::array<Mark, 32> m_marks{};
+    std::array<Mark, 12> m_marks{};
     size_t m_count = 0;
 };
 
