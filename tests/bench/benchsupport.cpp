@@ -31,6 +31,8 @@ constexpr std::string_view usage =
   --window-bytes N     ceilings: unconfirmed payload bytes at most      1048576
   --batch-bytes N      ceilings: bytes in one write at most             262144
   --views              b: no message objects, payloads are views of its buffers
+  --monitor            library: a monitor server on the node, nobody watches
+  --watched            library: the same, and one watcher at 10 Hz on either side
   --flows K            library: flows on the one link                   1
   --active-percent P   library: share of the flows that send            100
   --queued-confirm     b and library: confirm each message in a queued slot
@@ -120,6 +122,10 @@ bool applyFlag(Options &options, std::string_view name)
         options.hold = true;
     else if (name == "--views")
         options.views = true;
+    else if (name == "--monitor")
+        options.watch = Watch::Server;
+    else if (name == "--watched")
+        options.watch = Watch::Watcher;
     else if (name == "--queued-confirm")
         options.confirm = Confirm::Queued;
     else if (name == "--collected-confirm")

@@ -31,6 +31,9 @@ enum class Mode { Throughput, RoundTrip, Latency, Idle };
 // or in one queued slot for all messages that came meanwhile.
 enum class Confirm { Direct, Queued, Collected };
 
+// Whether the library's node lets itself be watched, and is.
+enum class Watch { Off, Server, Watcher };
+
 struct Options
 {
     Role role = Role::Producer;
@@ -49,6 +52,7 @@ struct Options
     double activePercent = 100;
     std::string portFile;
     bool views = false;
+    Watch watch = Watch::Off;
     bool hold = false;
     int timeout = 300;
 };

@@ -5,6 +5,7 @@
 // process, default settings, a new QByteArray per message, a confirmation per message.
 
 #include "qtbenchsupport.h"
+#include "watching.h"
 
 #include <QtDelivery/consumercontroller.h>
 #include <QtDelivery/deliverynode.h>
@@ -128,6 +129,7 @@ private:
     QObject m_application;
     std::vector<int> m_permitted;
     DeliveryNode m_node;
+    const Watching m_watching{m_node, m_options.watch};
     std::vector<std::unique_ptr<ProducerController>> m_flows;
 };
 
@@ -203,6 +205,7 @@ private:
     QObject m_application;
     std::vector<Waiting> m_collected;
     DeliveryNode m_node;
+    const Watching m_watching{m_node, m_options.watch};
     std::vector<std::unique_ptr<ConsumerController>> m_flows;
 };
 

@@ -228,16 +228,16 @@ void TestSettings::everyMemberHasARow()
         ProducerSettings{};
     [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9] = ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
-                                  n16, n17] = NodeSettings{};
+                                  n16, n17, n18] = NodeSettings{};
     QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(10));
     QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(9));
-    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(17));
+    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(18));
 
     // And no two rows are the same member.
     QSet<QString> names;
     for (const auto &field : SettingsTable<NodeSettings>::fields)
         names.insert(field.name);
-    QCOMPARE(names.size(), 17);
+    QCOMPARE(names.size(), 18);
 }
 
 void TestSettings::defaults()
@@ -253,6 +253,7 @@ void TestSettings::defaults()
         QCOMPARE(number(NodeSettings{}, promise.name), promise.byDefault);
     QCOMPARE(ConsumerSettings{}.onlyFlowControl, false);
     QCOMPARE(NodeSettings{}.reconnectJitter, 0.2);
+    QCOMPARE(NodeSettings{}.recordEvents, false);
     QVERIFY(NodeSettings{}.nodeId.isEmpty());
 
     QCOMPARE(ProducerSettings{.maxMessageSize = 5}.maxMessageSize, qint64(5));
@@ -474,6 +475,7 @@ void TestSettings::roundTrip()
     for (const Promise &promise : promises<NodeSettings>())
         setNumber(&node, promise.name, promise.min);
     node.reconnectJitter = 0.1; // no double is exactly this
+    node.recordEvents = true;
     node.nodeId = u"@Düsseldorf, \"7\"; %1 = \\n"_s;
 
     const QString fileName = iniFile({});

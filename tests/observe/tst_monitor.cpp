@@ -17,7 +17,10 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThread>
 #include <QtEndian>
+
+#include <atomic>
 
 using namespace QtDelivery;
 using namespace TestSupport;
@@ -61,6 +64,8 @@ private Q_SLOTS:
     void hostileServer();
     void silentServer();
     void tooManyFlows();
+    void serverDeletedFromASlot();
+    void clientInAnotherThread();
     void closedFromASlot();
     void deletedFromASlot();
 
@@ -383,6 +388,12 @@ void TestMonitor::listenRefused()
     MonitorServer server(&node);
     QVERIFY(server.listen(u"/nowhere/at/all"_s).isError());
     QVERIFY(!server.isListening());
+    QTemporaryDir directory;
+    const QString path = directory.filePath(u"socket"_s);
+    MonitorServer first(&node);
+    QVERIFY(!first.listen(path));
+    QCOMPARE(server.listen(path).code(), Error::Code::AddressInUse);
+    QVERIFY(first.isListening());
     MonitorServer without(nullptr);
     QCOMPARE(without.listen().code(), Error::Code::InvalidArgument);
 }
@@ -534,6 +545,37 @@ void TestMonitor::tooManyFlows()
     }
     socket->write(writer.finish(true));
     QTRY_COMPARE_WITH_TIMEOUT(watching.ends, QList<Error::Code>{Error::Code::LimitReached}, 60'000);
+}
+
+void TestMonitor::serverDeletedFromASlot()
+{
+    VirtualWorld world;
+    TestNode node(world);
+    QPointer<MonitorServer> server = new MonitorServer(&node);
+    QVERIFY(!server->listen());
+    QObject::connect(server, &MonitorServer::watcherCountChanged, &node, [&] { delete server; });
+    Watching watching(server->socketPath());
+    QTRY_VERIFY(!server);
+    QTRY_COMPARE(watching.ends, QList<Error::Code>{Error::Code::Closed});
+}
+
+void TestMonitor::clientInAnotherThread()
+{
+    WatchedFlow flow;
+    QThread thread;
+    thread.start();
+    auto *const client = new MonitorClient;
+    std::atomic<int> updates = 0;
+    QObject::connect(client, &MonitorClient::updated, client, [&updates] { ++updates; });
+    client->moveToThread(&thread);
+    QObject::connect(&thread, &QThread::finished, client, &QObject::deleteLater);
+    QMetaObject::invokeMethod(
+        client, [client, path = flow.server.socketPath()] { client->connectTo(path); });
+    QTRY_COMPARE(flow.server.watcherCount(), 1);
+    QTRY_VERIFY(updates > 2);
+    thread.quit();
+    QVERIFY(thread.wait());
+    QTRY_COMPARE(flow.server.watcherCount(), 0);
 }
 
 void TestMonitor::closedFromASlot()

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void storeClock();
 
     void recorderIsOffByDefault();
+    void recorderFromTheStart();
     void recorderTells();
     void recorderOfANode();
     void recorderIsARing();
@@ -353,6 +354,16 @@ void TestSnapshots::recorderIsOffByDefault()
     QVERIFY(!flow.begin());
     QVERIFY(flow.producer.eventsAfter().isEmpty());
     QVERIFY(flow.consumer.eventsAfter().isEmpty());
+}
+
+void TestSnapshots::recorderFromTheStart()
+{
+    VirtualWorld world;
+    TestNode node(world, {.recordEvents = true});
+    const ProducerController producer(u"producer"_s, &node);
+    const QList<FlowEvent> events = producer.eventsAfter();
+    QCOMPARE(kindsOf(events), QList<Kind>{Kind::RecordingBegan});
+    QCOMPARE(events.first().time, node.clock());
 }
 
 void TestSnapshots::recorderTells()

@@ -123,7 +123,7 @@ public:
     qint64 messages = 0; //!< producer: accepted; consumer: delivered for the first time
     qint64 bytes = 0; //!< the payload of #messages
     qint64 received = 0; //!< consumer: accepted from the link, duplicates not counted
-    qint64 confirmed = 0; //!< confirmed, in the life of this controller
+    qint64 confirmed = 0; //!< confirmed; producer: in all its lives, as #confirmedSeqNr
     qint64 resent = 0; //!< producer: transmitted once more
     qint64 resendsAsked = 0; //!< consumer: how often something missing was asked for
     qint64 duplicatesDropped = 0; //!< consumer: arrived once more and ignored

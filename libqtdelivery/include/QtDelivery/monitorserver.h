@@ -46,7 +46,8 @@ public:
 
     /*! Listens on a socket of its own in MonitorRegistry::directory(), where monitors look. */
     Error listen();
-    /*! Listens on \a socketPath instead, an absolute path. */
+    /*! Listens on \a socketPath instead, an absolute path. Error::Code::AddressInUse if another
+        program does. */
     Error listen(const QString &socketPath);
     /*! Ends every watcher and removes the socket. */
     void close();
@@ -57,7 +58,8 @@ public:
     [[nodiscard]] QString socketPath() const;
     /*! Watchers that are connected. */
     [[nodiscard]] int watcherCount() const;
-    /*! Bytes that watchers have not taken, of all together: never more than about 384 KiB for each. */
+    /*! Bytes that watchers have not taken, of all together: never more than about 384 KiB for each.
+     */
     [[nodiscard]] qint64 pendingBytes() const;
 
     /*! The most watchers at a time: 1 … 64, default 8. One more is disconnected at once. */

@@ -125,6 +125,7 @@ template <> struct SettingsTable<NodeSettings>
         {QTDELIVERY_FIELD(maxMessagesPerTurn), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxTurnTime), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(closeTimeout), SettingsUnit::Milliseconds, 0, SettingsDay},
+        {QTDELIVERY_FIELD(recordEvents)},
     });
     static constexpr auto orders = std::to_array<SettingsOrder<S>>({
         {QTDELIVERY_ORDER(heartbeatInterval, heartbeatTimeout), 2},

@@ -30,14 +30,14 @@ QString translated(const char *text)
 
 } // namespace
 
-class MonitorClientPrivate : public QObject
+class MonitorClientPrivate
 {
 public:
     explicit MonitorClientPrivate(MonitorClient *client)
         : q(client)
     {
         timer.setSingleShot(true);
-        connect(&timer, &QTimer::timeout, this, [this] {
+        QObject::connect(&timer, &QTimer::timeout, q, [this] {
             end({Error::Code::TimedOut, translated("The process did not answer in time.")});
         });
     }
@@ -61,7 +61,7 @@ public:
     bool isComplete = false;
     qint64 clock = 0;
     QElapsedTimer lastUpdate;
-    QTimer timer;
+    QTimer timer{q}; // so that it moves to another thread with the client
     QStringList wanted;
     QSet<QString> knownFlows;
     QSet<QString> knownLinks;
@@ -81,11 +81,11 @@ void MonitorClientPrivate::open(const QString &socketPath)
     lastUpdate.start();
     socket = std::make_unique<QLocalSocket>();
     socket->setReadBufferSize(ReadBuffer);
-    connect(socket.get(), &QLocalSocket::readyRead, this, [this] { read(); });
-    connect(socket.get(), &QLocalSocket::disconnected, this, [this] { endOfSocket(); });
+    QObject::connect(socket.get(), &QLocalSocket::readyRead, q, [this] { read(); });
+    QObject::connect(socket.get(), &QLocalSocket::disconnected, q, [this] { endOfSocket(); });
     // Queued: connectToServer() may fail at once, and nobody expects a signal from within a call.
-    connect(
-        socket.get(), &QLocalSocket::errorOccurred, this, [this] { endOfSocket(); },
+    QObject::connect(
+        socket.get(), &QLocalSocket::errorOccurred, q, [this] { endOfSocket(); },
         Qt::QueuedConnection);
     timer.start(GreetingTime);
     socket->connectToServer(path);
@@ -138,7 +138,7 @@ void MonitorClientPrivate::read()
 {
     // A slot may close, or delete, the client.
     const quint64 current = generation;
-    const QPointer<MonitorClientPrivate> alive(this);
+    const QPointer<MonitorClient> alive(q);
     const auto goesOn = [&] { return alive && generation == current; };
     // In pieces of what is buffered: a flood is decoded before more of it is read.
     while (goesOn() && socket && socket->bytesAvailable() > 0) {
@@ -204,7 +204,7 @@ void MonitorClientPrivate::handleUpdate(const MonitorUpdate &update)
     isComplete = isComplete || update.isComplete;
     lastUpdate.start();
     const quint64 current = generation;
-    const QPointer<MonitorClientPrivate> alive(this);
+    const QPointer<MonitorClient> alive(q);
     const auto goesOn = [&] { return alive && generation == current; };
     if (!update.removedFlows.isEmpty())
         Q_EMIT q->flowsRemoved(update.removedFlows);

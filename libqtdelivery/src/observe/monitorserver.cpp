@@ -37,6 +37,15 @@ QString translated(const char *text)
     return QCoreApplication::translate("QtDelivery", text);
 }
 
+bool isListenedTo(const QString &socketPath)
+{
+    if (!QFileInfo::exists(socketPath))
+        return false;
+    QLocalSocket socket;
+    socket.connectToServer(socketPath); // at once, or not at all
+    return socket.state() == QLocalSocket::ConnectedState;
+}
+
 } // namespace
 
 class MonitorServerPrivate
@@ -52,6 +61,7 @@ public:
     }
 
     void accept();
+    void close();
     void remove(QLocalSocket *socket);
     void update();
     void updateRecording();
@@ -69,6 +79,7 @@ public:
 
 void MonitorServerPrivate::accept()
 {
+    const size_t before = watchers.size();
     while (QLocalSocket *const raw = sockets.nextPendingConnection()) {
         std::unique_ptr<QLocalSocket> socket(raw);
         socket->setParent(nullptr); // the watcher owns it
@@ -88,10 +99,20 @@ void MonitorServerPrivate::accept()
                         .nodeId = node->nodeId(),
                         .clock = node->clock(),
                         .wallClock = QDateTime::currentMSecsSinceEpoch() * 1000});
-        if (!timer.isActive())
-            timer.start(0);
-        Q_EMIT q->watcherCountChanged();
     }
+    if (watchers.size() == before)
+        return;
+    if (!timer.isActive())
+        timer.start(0);
+    Q_EMIT q->watcherCountChanged(); // last: a slot may delete the server
+}
+
+void MonitorServerPrivate::close()
+{
+    timer.stop();
+    sockets.close();
+    watchers.clear();
+    updateRecording();
 }
 
 void MonitorServerPrivate::remove(QLocalSocket *socket)
@@ -156,7 +177,7 @@ MonitorServer::MonitorServer(DeliveryNode *node, QObject *parent)
 
 MonitorServer::~MonitorServer()
 {
-    close();
+    d->close();
 }
 
 Error MonitorServer::listen()
@@ -179,6 +200,10 @@ Error MonitorServer::listen(const QString &socketPath)
         return {Error::Code::WrongThread,
                 translated("A monitor server must live in the thread of its node.")};
     close();
+    if (isListenedTo(socketPath))
+        return {Error::Code::AddressInUse,
+                //: %1 is a path
+                translated("Another program listens at %1.").arg(socketPath)};
     QLocalServer::removeServer(socketPath); // left behind by a process of the same number
     d->sockets.setSocketOptions(QLocalServer::UserAccessOption);
     if (!d->sockets.listen(socketPath))
@@ -191,11 +216,8 @@ Error MonitorServer::listen(const QString &socketPath)
 
 void MonitorServer::close()
 {
-    d->timer.stop();
-    d->sockets.close();
     const bool hadWatchers = !d->watchers.empty();
-    d->watchers.clear();
-    d->updateRecording();
+    d->close();
     if (hadWatchers)
         Q_EMIT watcherCountChanged();
 }
