@@ -308,7 +308,7 @@ void TestSnapshots::marksOfAge()
         marks.note(n, confirmed, now);
         const qint64 exact = (confirmed + 1) * step * 1000;
         const qint64 age = toMicroseconds(now) - exact;
-        const qint64 late = marks.oldest() - exact;
+        const qint64 late = marks.oldest(n, confirmed, now) - exact;
         QVERIFY2(late >= 0, qPrintable(QString::number(n)));
         QVERIFY2(late <= std::max<qint64>(age / 4, 10'000) + step * 1000,
                  qPrintable(QString::number(n)));
@@ -318,12 +318,21 @@ void TestSnapshots::marksOfAge()
 void TestSnapshots::marksForget()
 {
     AgeMarks marks;
+    QCOMPARE(marks.oldest(0, 0, TimePoint(1s)), -1);
     marks.note(5, 0, TimePoint(1s));
-    QCOMPARE(marks.oldest(), 1'000'000);
+    QCOMPARE(marks.oldest(5, 4, TimePoint(2s)), 1'000'000);
+    QCOMPARE(marks.oldest(5, 5, TimePoint(2s)), -1);
     marks.note(5, 5, TimePoint(2s));
-    QCOMPARE(marks.oldest(), -1);
     marks.note(6, 5, TimePoint(3s));
-    QCOMPARE(marks.oldest(), 3'000'000);
+    QCOMPARE(marks.oldest(6, 5, TimePoint(9s)), 3'000'000);
+    marks.note(7, 5, TimePoint(3s + 2ms)); // too soon for a mark
+    QCOMPARE(marks.oldest(7, 6, TimePoint(3s + 4ms)), 3'004'000);
+    QCOMPARE(marks.oldest(7, 6, TimePoint(9s)), 3'010'000); // it came before one was due
+    marks.note(1000, 5, TimePoint(8s));
+    QCOMPARE(marks.oldest(1000, 6, TimePoint(9s)), 3'010'000); // and is remembered so
+    QCOMPARE(marks.oldest(1000, 7, TimePoint(9s)), 8'000'000);
+    marks.note(2, 1, TimePoint(20s)); // of another numbering
+    QCOMPARE(marks.oldest(2, 1, TimePoint(21s)), 20'000'000);
 }
 
 void TestSnapshots::storeClock()

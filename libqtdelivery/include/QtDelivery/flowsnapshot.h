@@ -137,8 +137,8 @@ public:
     qint64 storeLatency = -1;
     qint64 storeLatencyMax = -1; //!< the longest of those answers
     /*! About when the oldest unconfirmed message was accepted, or received; -1 = there is none.
-        Never earlier than that; later by at most a quarter of the highest age since everything was
-        confirmed, or 10 ms. */
+        Hardly ever earlier than that; later by at most a quarter of the highest age there was
+        lately, or 10 ms. */
     qint64 oldestUnconfirmedAt = -1;
     qint64 rtt = -1; //!< microseconds of the link's last round trip; -1 = not measured
     int attempts = 0; //!< how often in a row what is waited for was asked for in vain

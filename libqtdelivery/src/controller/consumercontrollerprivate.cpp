@@ -229,6 +229,7 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producer
     }
     case ConsumerEvent::Kind::ProducerRestarted:
         record(FlowEvent::Kind::ProducerRestarted, 0, qint64(event.dropped));
+        m_ages = {};
         qCInfo(lcConsumer, "%s: producer %s has restarted", qUtf8Printable(id()),
                qUtf8Printable(m_machine.producerId()));
         Q_EMIT q->errorOccurred(
@@ -303,8 +304,8 @@ void ConsumerControllerPrivate::handOver()
 
 void ConsumerControllerPrivate::noteOutstanding() const
 {
-    m_observer.outstanding(m_machine.counters().messages,
-                           [this] { return m_host ? m_host->now() : TimePoint(); });
+    if (m_host)
+        m_observer.outstanding(m_machine.counters().messages, m_host->turnTime());
 }
 
 void ConsumerControllerPrivate::progressFailed(const Error &error)

@@ -67,14 +67,14 @@ protected:
     // for whoever watches
     void record(FlowEvent::Kind kind, SeqNr seqNr = 0, qint64 detail = 0)
     {
-        if (m_observer.recorder.isOn())
+        if (m_isRecording)
             recordNow(kind, seqNr, detail);
     }
     /*! Messages up to \a last are here, those up to \a confirmed are confirmed. */
     void noteAge(SeqNr last, SeqNr confirmed) const
     {
-        if (last > confirmed && m_host)
-            m_observer.ages.note(last, confirmed, m_host->now());
+        if (m_host)
+            m_ages.note(last, confirmed, m_host->turnTime());
     }
     [[nodiscard]] FlowSurroundings surroundings(const StorageClient *storage) const;
 
@@ -99,11 +99,13 @@ protected:
     Error m_state;
     bool m_started = false;
 
-    mutable FlowObserver m_observer; // whoever looks may complete its notes
     LifeWatch::Life m_life; // of this and the controller: they end together
     RingBuffer<Error> m_errors; // to be told in the next turn
     bool m_attachmentTold = true;
     bool m_loadedTold = true; // that the durable storage is loaded
+    bool m_isRecording = false;
+    mutable AgeMarks m_ages;
+    mutable FlowObserver m_observer; // whoever looks may complete its notes
 
 private:
     void recordNow(FlowEvent::Kind kind, SeqNr seqNr, qint64 detail);

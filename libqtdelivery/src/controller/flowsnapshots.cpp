@@ -45,6 +45,7 @@ FlowSurroundings ControllerBase::surroundings(const StorageClient *storage) cons
 
 void ControllerBase::setRecording(bool on)
 {
+    m_isRecording = on;
     m_observer.recorder.setOn(on, m_host ? toMicroseconds(m_host->now()) : 0);
 }
 
@@ -57,18 +58,25 @@ void ControllerBase::recordNow(FlowEvent::Kind kind, SeqNr seqNr, qint64 detail)
 FlowSnapshot ProducerControllerPrivate::snapshot() const
 {
     const SeqNr last = m_machine->nextSeqNr() - 1;
-    if (m_host)
-        m_observer.ages.note(last, m_machine->confirmedSeqNr(), m_host->now());
-    return flowSnapshot(m_machine->snapshot(), m_observer, surroundings(m_queue.get()));
+    const SeqNr confirmed = m_machine->confirmedSeqNr();
+    noteAge(last, confirmed);
+    const FlowSurroundings around = surroundings(m_queue.get());
+    FlowSnapshot shown = flowSnapshot(m_machine->snapshot(), m_observer, around);
+    shown.oldestUnconfirmedAt = m_ages.oldest(last, confirmed, around.now);
+    return shown;
 }
 
 FlowSnapshot ConsumerControllerPrivate::snapshot() const
 {
-    if (m_host)
-        m_observer.ages.note(m_machine.receivedSeqNr(), m_machine.confirmedSeqNr(), m_host->now());
+    const SeqNr last = m_machine.receivedSeqNr();
+    const SeqNr confirmed = m_machine.confirmedSeqNr();
+    noteAge(last, confirmed);
     if (m_machine.hasOutstanding()) // a slot that runs an event loop has not come to note it
         noteOutstanding();
-    return flowSnapshot(m_machine.snapshot(), m_observer, surroundings(m_progress.get()));
+    const FlowSurroundings around = surroundings(m_progress.get());
+    FlowSnapshot shown = flowSnapshot(m_machine.snapshot(), m_observer, around);
+    shown.oldestUnconfirmedAt = m_ages.oldest(last, confirmed, around.now);
+    return shown;
 }
 
 } // namespace QtDelivery

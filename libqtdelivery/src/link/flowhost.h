@@ -24,6 +24,8 @@ class FlowHost
 {
 public:
     [[nodiscard]] virtual TimePoint now() const = 0;
+    /*! When the present turn began, or the last one: for what must not cost a look at the clock. */
+    [[nodiscard]] TimePoint turnTime() const { return m_turnTime; }
     [[nodiscard]] virtual Incarnation newIncarnation() = 0;
     /*! Why the node cannot be used; no error if it can. */
     [[nodiscard]] virtual Error state() const = 0;
@@ -69,6 +71,8 @@ public:
 
 protected:
     ~FlowHost() = default;
+
+    TimePoint m_turnTime{};
 };
 
 } // namespace QtDelivery

@@ -38,7 +38,7 @@ NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
     , m_incarnation(drawIncarnation(*m_environment))
     , m_nodeId(nameFor(settings, m_incarnation))
     , m_state(settings.validate())
-    , m_turns(*m_environment, {settings.maxMessagesPerTurn, settings.maxTurnTime},
+    , m_turns(*m_environment, {settings.maxMessagesPerTurn, settings.maxTurnTime}, &m_turnTime,
               [this] { reapLinks(); })
 {
     m_environment->setWakeUp([this] { wakeUp(); });

@@ -20,34 +20,36 @@ namespace QtDelivery {
     \brief About when the oldest unconfirmed message came, without a note per message.
 
     A few marks "everything up to n was there at t", placed as the flow goes on: at least 10 ms, or
-   an eighth of the oldest age, apart. The oldest unconfirmed message is at or below the first
-   mark that is not confirmed. When there is no room every second mark is dropped.
+   an eighth of the oldest age, apart. The oldest unconfirmed message is at or below the first mark
+   that is not confirmed. What came when no mark was due is covered by one of the time when it was.
+   When there is no room every second mark is dropped.
 */
 class AgeMarks
 {
 public:
-    /*! Messages up to \a last are there, those up to \a confirmed are confirmed. */
+    /*! Messages up to \a last are there, those up to \a confirmed are confirmed. Cheap: once per
+     * turn. */
     void note(SeqNr last, SeqNr confirmed, TimePoint now)
     {
-        if (m_count > 0 && m_marks[0].seqNr <= confirmed)
-            dropUpTo(confirmed);
-        if (last <= confirmed)
+        if (last > confirmed && now >= m_next) {
+            place(last, confirmed, now);
             return;
-        if (m_count > 0) {
-            const Mark &youngest = m_marks[m_count - 1];
-            const Duration apart = std::max<Duration>(MinApart, (now - m_marks[0].time) / 8);
-            if (last <= youngest.seqNr || now - youngest.time < apart)
-                return;
-            if (m_count == m_marks.size())
-                thinOut();
         }
-        m_marks[m_count++] = {last, now};
+        m_seen = last;
+        if (last <= confirmed)
+            m_next = {};
     }
 
-    /*! Microseconds of the node's clock; -1 = everything is confirmed. After note(). */
-    [[nodiscard]] qint64 oldest() const
+    /*! Microseconds of the node's clock; -1 = everything is confirmed. */
+    [[nodiscard]] qint64 oldest(SeqNr last, SeqNr confirmed, TimePoint now) const
     {
-        return m_count > 0 ? toMicroseconds(m_marks[0].time) : -1;
+        if (last <= confirmed)
+            return -1;
+        for (size_t i = 0; i < m_count; ++i) {
+            if (m_marks[i].seqNr > confirmed)
+                return toMicroseconds(m_marks[i].time);
+        }
+        return toMicroseconds(m_next == TimePoint() ? now : std::min(now, m_next));
     }
 
 private:
@@ -59,7 +61,36 @@ private:
         TimePoint time{};
     };
 
-    void dropUpTo(SeqNr confirmed)
+    void place(SeqNr last, SeqNr confirmed, TimePoint now)
+    {
+        if (youngest() > last)
+            m_count = 0; // the numbers have begun anew
+        dropConfirmed(confirmed);
+        const bool wasSilent = m_count > 0 && now - m_next > apart(now);
+        if (m_seen > std::max(confirmed, youngest()) && m_seen < last
+            && (wasSilent || m_count == 0))
+            push({m_seen, m_next});
+        if (last > youngest())
+            push({last, now});
+        m_seen = last;
+        m_next = now + apart(now);
+    }
+
+    [[nodiscard]] Duration apart(TimePoint now) const
+    {
+        return std::max<Duration>(MinApart, (now - m_marks[0].time) / 8);
+    }
+
+    [[nodiscard]] SeqNr youngest() const { return m_count > 0 ? m_marks[m_count - 1].seqNr : 0; }
+
+    void push(const Mark &mark)
+    {
+        if (m_count == m_marks.size())
+            thinOut();
+        m_marks[m_count++] = mark;
+    }
+
+    void dropConfirmed(SeqNr confirmed)
     {
         size_t kept = 0;
         for (size_t i = 0; i < m_count; ++i) {
@@ -77,8 +108,11 @@ private:
         m_count = kept;
     }
 
-    std::array<Mark, 12> m_marks{};
+    TimePoint
+        m_next{}; // when a mark is due; none was placed since everything was confirmed: at once
+    SeqNr m_seen = 0; // the youngest message, whether a mark covers it or not
     size_t m_count = 0;
+    std::array<Mark, 12> m_marks{};
 };
 
 /*! \brief How long the durable storage takes to answer: one request is timed at a time. */

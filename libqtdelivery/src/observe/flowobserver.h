@@ -33,14 +33,13 @@ public:
     void refused(const Error &why) { m_refusal = why; }
     void allowed() { m_refusal = {}; }
     void rejected() { ++m_rejected; }
-    /*! The delivery that the application has not confirmed, named by the count of deliveries;
-        \a clock is asked only if it is another one than before. */
-    template <typename Clock> void outstanding(quint64 delivery, Clock clock)
+    /*! The delivery that the application has not confirmed, named by the count of deliveries. */
+    void outstanding(quint64 delivery, TimePoint now)
     {
         if (m_outstanding == delivery)
             return;
         m_outstanding = delivery;
-        m_outstandingSince = clock();
+        m_outstandingSince = now;
     }
 
     // ---- for the report
@@ -50,7 +49,6 @@ public:
     [[nodiscard]] qint64 rejectedCount() const { return m_rejected; }
     [[nodiscard]] TimePoint outstandingSince() const { return m_outstandingSince; }
 
-    AgeMarks ages;
     StoreClock storage;
     FlightRecorder recorder;
 
