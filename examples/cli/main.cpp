@@ -4,10 +4,12 @@
 #include "descriptor.h"
 #include "journal.h"
 #include "log.h"
+#include "metricscommand.h"
 #include "options.h"
 #include "processsetup.h"
 #include "receiver.h"
 #include "sender.h"
+#include "top.h"
 
 #include <QCoreApplication>
 
@@ -25,6 +27,10 @@ int main(int argc, char **argv)
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == u"journal")
         return Cli::Journal(arguments.mid(2)).run();
+    if (arguments.value(1) == u"metrics")
+        return Cli::Metrics(arguments.mid(2)).run();
+    if (arguments.value(1) == u"top")
+        return Cli::Top(arguments.mid(2)).run();
     const Cli::CommandLine commandLine(arguments);
     if (!commandLine.options()) {
         const int exitCode = commandLine.exitCode();

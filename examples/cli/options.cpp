@@ -137,7 +137,7 @@ CommandLine::CommandLine(const QStringList &arguments)
     else if (command == u"--version" || command == u"-v")
         showVersion();
     else if (command.isEmpty())
-        refuse(tr("Say what to do: 'send', 'receive' or 'journal'."));
+        refuse(tr("Say what to do: 'send', 'receive', 'journal', 'metrics' or 'top'."));
     else if (command.startsWith(u'-'))
         refuse(tr("Unknown option '%1'.").arg(command));
     else
@@ -267,27 +267,31 @@ QString CommandLine::fillReceive(Options *options, const Parser &parser) const
 
 void CommandLine::showHelp()
 {
-    m_text = tr("Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] "
-                "[FILE…]\n"
-                "       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]\n"
-                "       qtdelivery journal verify|dump DIR\n"
-                "Carries lines of text, or of any bytes, from one process to another: in order, "
-                "each once,\n"
-                "however often the link is lost on the way. 'journal' looks into the folder of\n"
-                "'send --durable' without changing it.\n"
-                "\n"
-                "Options:\n"
-                "  -h, --help     Shows this text; 'qtdelivery send --help' and 'qtdelivery "
-                "receive --help'\n"
-                "                 say more.\n"
-                "  -v, --version  Shows the version.\n"
-                "\n"
-                "Example, in two terminals:\n"
-                "  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711\n"
-                "  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt\n"
-                "\n"
-                "Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after "
-                "SIGTERM.\n");
+    m_text =
+        tr("Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] "
+           "[FILE…]\n"
+           "       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]\n"
+           "       qtdelivery journal verify|dump DIR\n"
+           "       qtdelivery metrics\n"
+           "       qtdelivery top [--once]\n"
+           "Carries lines of text, or of any bytes, from one process to another: in order, "
+           "each once,\n"
+           "however often the link is lost on the way. 'journal' looks into the folder of\n"
+           "'send --durable' without changing it; 'metrics' and 'top' show the flows of running\n"
+           "processes that were started with QTDELIVERY_MONITOR=1.\n"
+           "\n"
+           "Options:\n"
+           "  -h, --help     Shows this text; 'qtdelivery send --help' and 'qtdelivery "
+           "receive --help'\n"
+           "                 say more.\n"
+           "  -v, --version  Shows the version.\n"
+           "\n"
+           "Example, in two terminals:\n"
+           "  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711\n"
+           "  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt\n"
+           "\n"
+           "Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after "
+           "SIGTERM.\n");
 }
 
 void CommandLine::showVersion()

@@ -154,7 +154,8 @@ const std::vector<Layer> &layers()
     const QStringList core{u"core"_s};
     const QStringList publicHeaders{u"include/QtDelivery"_s};
     const QStringList interfaces{u"link/flowendpoint.h"_s, u"link/flowhost.h"_s,
-                                 u"link/logging.h"_s};
+                                 u"link/logging.h"_s, u"observe/flowreport.h"_s};
+    const QStringList shownByCore{u"core/machinesnapshots.h"_s, u"core/types.h"_s};
     const QStringList qtCore{u"QtCore"_s};
     const QStringList qtNetwork{u"QtCore"_s, u"QtNetwork"_s};
     static const std::vector<Layer> table{
@@ -176,8 +177,8 @@ const std::vector<Layer> &layers()
          .mayInclude = core + publicHeaders,
          .singleHeaders = interfaces,
          .qtModules = qtCore,
-         .rule = u"controller may include core, link/{flowendpoint,flowhost,logging}.h, public "
-                 "headers, QtCore"_s},
+         .rule = u"controller may include core, link/{flowendpoint,flowhost,logging}.h, "
+                 "observe/flowreport.h, public headers, QtCore"_s},
         {.name = u"storage"_s,
          .directory = u"libqtdelivery/src/storage"_s,
          .mayInclude = core + publicHeaders,
@@ -197,9 +198,11 @@ const std::vector<Layer> &layers()
         {.name = u"observe"_s,
          .directory = u"libqtdelivery/src/observe"_s,
          .mayInclude = publicHeaders,
+         .singleHeaders = shownByCore,
          .qtModules = qtNetwork,
-         .rule = u"observe may include public headers, QtCore, QtNetwork"_s,
-         .isPlanned = true},
+         .libraries = {u"signal.h"_s, u"unistd.h"_s},
+         .rule = u"observe may include core/{machinesnapshots,types}.h, public headers, QtCore, "
+                 "QtNetwork"_s},
         {.name = u"include/QtDelivery"_s,
          .directory = u"libqtdelivery/include/QtDelivery"_s,
          .qtModules = qtCore,

@@ -21,6 +21,8 @@ const QString libraryShort = u"library, short"_s;
 const QString libraryLong = u"library, long"_s;
 const QString qtSocketShort = u"b, short"_s;
 const QString qtSocketLong = u"b, long"_s;
+const QString libraryMonitor = u"library, monitor"_s;
+const QString libraryWatched = u"library, watched"_s;
 const QString libraryOneFlow = u"library, 1 flow"_s;
 const QString libraryManyFlows = u"library, many flows"_s;
 constexpr int manyFlows = 10'000;
@@ -61,6 +63,7 @@ QList<Scenario> scenarios(bool quick)
     const QString idle = u"--mode idle --settle 0.5 --seconds 0.5"_s;
     const QString streamShort = stream(100, 1000, 500);
     const QString streamLong = stream(100, 10'000, 2000);
+    const QString stream100Flows = stream(100, 4000, 500) + u" --flows 100"_s;
     const QString manyStream = stream(100, 2000, 300);
     const QString many = u" --flows %1"_s.arg(manyFlows);
     const QString manyIdle = (quick ? u"--mode idle --settle 2 --seconds 10"_s
@@ -83,6 +86,9 @@ QList<Scenario> scenarios(bool quick)
         {u"long"_s,
          {runQtSocket(streamShort, qtSocketShort), runQtSocket(streamLong, qtSocketLong),
           runLibrary(streamShort, libraryShort), runLibrary(streamLong, libraryLong)}},
+        {u"watched"_s,
+         {runLibrary(stream100Flows), runLibrary(stream100Flows + u" --monitor"_s, libraryMonitor),
+          runLibrary(stream100Flows + u" --watched"_s, libraryWatched)}},
         {u"many-flows"_s,
          {runLibrary(manyStream, libraryOneFlow),
           runLibrary(manyStream + many + u" --active-percent 1"_s, libraryManyFlows)}},
@@ -153,6 +159,13 @@ QList<Row> rows()
         {u"flows-idle-cpu"_s, u"10,000 flows: CPU when all are idle, worse side"_s,
          u"many-flows-idle"_s, Unit::Percent, atMost(0.1, 1),
          [](const Round &round) { return idleCpuPercent(round, libraryManyFlows); }},
+        {u"monitor-idle"_s,
+         u"100 flows, a monitor server that nobody watches: throughput over none"_s, u"watched"_s,
+         Unit::Ratio, atLeast(0.99, 0.97),
+         [](const Round &round) { return rateOver(round, libraryMonitor, library); }},
+        {u"monitor-watched"_s, u"100 flows, watched at 10 Hz on both sides: throughput over none"_s,
+         u"watched"_s, Unit::Ratio, atLeast(0.95, 0.90),
+         [](const Round &round) { return rateOver(round, libraryWatched, library); }},
         {u"ceiling-slowdown"_s, u"for comparison: 10 M messages against 1 M, slowdown of b"_s,
          u"long"_s, Unit::Percent, std::nullopt,
          [](const Round &round) { return slowdownPercent(round, qtSocketShort, qtSocketLong); }},

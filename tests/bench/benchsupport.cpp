@@ -32,6 +32,8 @@ constexpr std::string_view usage =
   --window-bytes N     ceilings: unconfirmed payload bytes at most      1048576
   --batch-bytes N      ceilings: bytes in one write at most             262144
   --views              b: no message objects, payloads are views of its buffers
+  --monitor            library: a monitor server on the node, nobody watches
+  --watched            library: the same, and one watcher at 10 Hz on either side
   --flows K            library: flows on the one link                   1
   --active-percent P   library: share of the flows that send            100
   --directory DIR      where files are kept
@@ -147,6 +149,10 @@ bool applyFlag(Options &options, std::string_view name)
         options.cold = true;
     else if (name == "--heartbeat")
         options.heartbeat = true;
+    else if (name == "--monitor")
+        options.watch = Watch::Server;
+    else if (name == "--watched")
+        options.watch = Watch::Watcher;
     else if (name == "--queued-confirm")
         options.confirm = Confirm::Queued;
     else if (name == "--collected-confirm")

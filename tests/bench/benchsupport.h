@@ -36,6 +36,9 @@ enum class Confirm { Direct, Queued, Collected };
 // or by a thread; library: its queues.
 enum class Store { None, Loop, Thread, File, Sqlite };
 
+// Whether the library's node lets itself be watched, and is.
+enum class Watch { Off, Server, Watcher };
+
 struct Options
 {
     Role role = Role::Producer;
@@ -59,6 +62,7 @@ struct Options
     bool heartbeat = false;
     bool cold = false;
     bool views = false;
+    Watch watch = Watch::Off;
     bool hold = false;
     int timeout = 300;
 };

@@ -8,6 +8,7 @@
 #include "countedqueue.h"
 #include "heartbeat.h"
 #include "qtbenchsupport.h"
+#include "watching.h"
 
 #include <QtDelivery/consumercontroller.h>
 #include <QtDelivery/deliverynode.h>
@@ -177,6 +178,7 @@ private:
     std::optional<Heartbeat> m_heartbeat;
     DeliveryNode m_node;
     std::unique_ptr<DurableProducerQueue> m_queue;
+    const Watching m_watching{m_node, m_options.watch};
     std::vector<std::unique_ptr<ProducerController>> m_flows;
 };
 
@@ -276,6 +278,7 @@ private:
     std::vector<Waiting> m_collected;
     DeliveryNode m_node;
     std::unique_ptr<ConsumerProgress> m_progress;
+    const Watching m_watching{m_node, m_options.watch};
     std::vector<std::unique_ptr<ConsumerController>> m_flows;
 };
 

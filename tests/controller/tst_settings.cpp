@@ -43,6 +43,7 @@ template <> QList<Promise> promises<ProducerSettings>()
 {
     return {
         {"maxMessageSize", 16 * MiB, 1, GiB},
+        {"chunkLargeMessages", 64 * 1024, 0, 16 * MiB},
         {"maxUnconfirmedMessages", 65536, 1, 1'000'000},
         {"maxUnconfirmedBytes", 64 * MiB, 1, 1024 * GiB},
         {"resendFirstInterval", Second, 1, 24 * Hour},
@@ -239,21 +240,22 @@ private:
 void TestSettings::everyMemberHasARow()
 {
     // Each of these does not compile any more when a member is added or removed.
-    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10] = ProducerSettings{};
+    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11] =
+        ProducerSettings{};
     [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9] = ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
-                                  n16, n17] = NodeSettings{};
+                                  n16, n17, n18] = NodeSettings{};
     [[maybe_unused]] const auto &[f1, f2, f3, f4, f5, f6, f7] = FileQueueSettings{};
-    QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(10));
+    QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(11));
     QCOMPARE(SettingsTable<FileQueueSettings>::fields.size(), size_t(7));
     QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(9));
-    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(17));
+    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(18));
 
     // And no two rows are the same member.
     QSet<QString> names;
     for (const auto &field : SettingsTable<NodeSettings>::fields)
         names.insert(field.name);
-    QCOMPARE(names.size(), 17);
+    QCOMPARE(names.size(), 18);
 }
 
 void TestSettings::defaults()
@@ -273,6 +275,7 @@ void TestSettings::defaults()
     QCOMPARE(FileQueueSettings{}.deleteEvents, true);
     QCOMPARE(ConsumerSettings{}.onlyFlowControl, false);
     QCOMPARE(NodeSettings{}.reconnectJitter, 0.2);
+    QCOMPARE(NodeSettings{}.recordEvents, false);
     QVERIFY(NodeSettings{}.nodeId.isEmpty());
 
     QCOMPARE(ProducerSettings{.maxMessageSize = 5}.maxMessageSize, qint64(5));
@@ -500,6 +503,7 @@ void TestSettings::roundTrip()
     for (const Promise &promise : promises<FileQueueSettings>())
         setNumber(&queue, promise.name, promise.max);
     queue.deleteEvents = false;
+    node.recordEvents = true;
     node.nodeId = u"@Düsseldorf, \"7\"; %1 = \\n"_s;
 
     const QString fileName = iniFile({});

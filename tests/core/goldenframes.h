@@ -85,6 +85,22 @@ inline AttachFrame goldenAttach()
     return attach;
 }
 
+inline AttachFrame goldenResumingAttach()
+{
+    AttachFrame attach = goldenAttach();
+    attach.offset = 65536;
+    attach.maxRangedSize = quint64(1) << 32;
+    return attach;
+}
+
+/*! BLAKE2b-256 of nothing. */
+inline QByteArrayView goldenDigest()
+{
+    static const QByteArray digest =
+        QByteArray::fromHex("0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a8");
+    return digest;
+}
+
 inline AttachFrame goldenFirstAttach()
 {
     AttachFrame attach;
@@ -98,13 +114,47 @@ inline AttachFrame goldenFirstAttach()
     return attach;
 }
 
-/*! Every type at least once, the Hello first: written one after the other they are a valid stream.
- */
+inline GoldenFrame row(const char *name, ChannelNr channel, Frame frame, const char *hex)
+{
+    return {name, channel, std::move(frame), QByteArray::fromHex(hex)};
+}
+
+/*! What belongs to messages in ranges, some of it in optional fields. */
+inline const QList<GoldenFrame> &goldenRangeFrames()
+{
+    // clang-format off
+    static const QList<GoldenFrame> frames = {
+        row("Resend from the middle", 3, ResendFrame{18, 18, 65536},
+            "c7570786 1c000000 14 00 0c00 03000000"
+            "12000000000000001200000000000000010008000000010000000000"),
+        row("Sent with a part", 3, SentFrame{17, 131072},
+            "b939b163 14000000 15 00 0c00 03000000"
+            "1100000000000000010008000000020000000000"),
+        row("Range", 3, RangeFrame{18, 4, 9, {}, "four"},
+            "2747f28b 1c000000 17 00 0000 03000000"
+            "120000000000000004000000000000000900000000000000666f7572"),
+        row("Range, the last", 3, RangeFrame{18, 8, 9, goldenDigest(), "5"},
+            "87cb2cee 3d000000 17 00 2400 03000000"
+            "120000000000000008000000000000000900000000000000030020000e5751c0"
+            "26e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a835"),
+        row("Skip", 3, SkipFrame{19},
+            "083289fd 08000000 18 00 0000 03000000"
+            "1300000000000000"),
+        row("Attach with a part of a message", 3, goldenResumingAttach(),
+            "b3fda51f 79000000 10 01 1800 03000000"
+            "a8a7a6a5a4a3a2a1b8b7b6b5b4b3b2b10807060504030201100f0e0d0c0b0a09"
+            "0200000000000000050000000000000011000000000000001900000000000000"
+            "0000010000000000000010000000000006006f7264657273070062696c6c696e"
+            "67010008000000010000000000020008000000000001000000"),
+    };
+    // clang-format on
+    return frames;
+}
+
+/*! Every other type at least once, the Hello first: written one after the other they are a valid
+ * stream. Without optional fields. */
 inline const QList<GoldenFrame> &goldenFrames()
 {
-    const auto row = [](const char *name, ChannelNr channel, Frame frame, const char *hex) {
-        return GoldenFrame{name, channel, std::move(frame), QByteArray::fromHex(hex)};
-    };
     // clang-format off
     static const QList<GoldenFrame> frames = {
         //  checksum | length | type | flags | optionalLength | channel, then the fields

@@ -63,6 +63,9 @@ public:
     int emitEvents(int) override { return 0; }
     void hostClosing() override { }
     void hostGone() override { }
+    FlowSnapshot snapshot() const override { return {}; }
+    void setRecording(bool) override { }
+    QList<FlowEvent> eventsAfter(qint64) const override { return {}; }
     std::optional<TimePoint> nextTimeout() const override { return std::nullopt; }
     void handleTimeout(TimePoint) override { }
 

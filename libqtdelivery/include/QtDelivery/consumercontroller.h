@@ -7,6 +7,8 @@
 #include <QtDelivery/consumersettings.h>
 #include <QtDelivery/delivery.h>
 #include <QtDelivery/error.h>
+#include <QtDelivery/flowevent.h>
+#include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/flowstatistics.h>
 
 #include <QObject>
@@ -126,10 +128,20 @@ public:
     [[nodiscard]] qint64 bufferedCount() const;
     /*! What was delivered and confirmed since the start. */
     [[nodiscard]] FlowStatistics statistics() const;
+    /*! Everything there is to see of this end of the flow, with the reason why it does not move. It
+     * costs a few microseconds. */
+    [[nodiscard]] QtDelivery::FlowSnapshot snapshot() const;
+    /*! Switches the flight recorder on or off; see DeliveryNode::setRecording(). */
+    void setRecording(bool on);
+    /*! What the flight recorder holds after event number \a number, oldest first. */
+    [[nodiscard]] QList<QtDelivery::FlowEvent> eventsAfter(qint64 number = 0) const;
 
 Q_SIGNALS:
     /*! The next message. */
     void delivered(const QtDelivery::Delivery &delivery);
+    /*! Of message \a seqNr, which travels in chunks, \a received of \a total bytes have arrived. At
+       most once per turn of the event loop. */
+    void chunkProgress(qint64 seqNr, qint64 received, qint64 total);
     /*! The durable progress is loaded: position() says where the former life ended. */
     void loaded();
     /*! The durable progress has everything up to \a seqNr. Cumulative. */

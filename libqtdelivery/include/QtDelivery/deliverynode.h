@@ -4,6 +4,9 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/flowevent.h>
+#include <QtDelivery/flowsnapshot.h>
+#include <QtDelivery/linksnapshot.h>
 #include <QtDelivery/nodesettings.h>
 
 #include <QList>
@@ -83,6 +86,24 @@ public:
        latest. The consumers of this node stop at once: confirm what is processed before. Its
        producers take no message more; what they hold unconfirmed then is lost. */
     void close();
+
+    // ---- observation, see also MonitorServer
+    /*! Every flow that has an end on this node, at one instant: producers and consumers, in no
+       particular order. */
+    [[nodiscard]] QList<QtDelivery::FlowSnapshot> flowSnapshots() const;
+    /*! Every link of this node, and every address that it wants a link to and has none. */
+    [[nodiscard]] QList<QtDelivery::LinkSnapshot> linkSnapshots() const;
+    /*! Microseconds of the node's monotonic clock: that of all snapshots. */
+    [[nodiscard]] qint64 clock() const;
+    /*! Asks every peer for a sign of life; the answers are LinkSnapshot::rtt. */
+    void measureRoundTrips();
+    /*! Switches the flight recorder of the flow \a flowKey (FlowSnapshot::key()) on or off: the
+       last 256 events are kept, in about 10 KiB. Off by default, and then it costs nothing. False
+       if there is no such flow. */
+    bool setRecording(const QString &flowKey, bool on);
+    /*! What the flight recorder of \a flowKey holds after event number \a number, oldest first. */
+    [[nodiscard]] QList<QtDelivery::FlowEvent> eventsAfter(const QString &flowKey,
+                                                           qint64 number = 0) const;
 
     /*! The settings it was constructed with. */
     [[nodiscard]] const NodeSettings &settings() const;

@@ -89,6 +89,11 @@ struct QTDELIVERY_EXPORT NodeSettings
     /*! How long an orderly close may take to write what is left: 0 ms … 24 h, default 5 s. */
     std::chrono::milliseconds closeTimeout = std::chrono::seconds(5);
 
+    /*! Each flow of the node keeps its last 256 events from the start, in about 10 KiB, so that a
+        monitor finds what was before it came. Default false: a flow keeps events while somebody
+        wants them, see DeliveryNode::setRecording(). */
+    bool recordEvents = false;
+
     /*! No error if every member is within its range and they go together; otherwise
         Error::Code::InvalidSetting with the member's name, its value and what is allowed. */
     Error validate() const;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/flowevent.h>
+#include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/flowstatistics.h>
 #include <QtDelivery/producersettings.h>
 #include <QtDelivery/requestnext.h>
@@ -138,6 +140,13 @@ public:
     [[nodiscard]] qint64 unconfirmedCount() const;
     /*! What was sent and confirmed since the start. */
     [[nodiscard]] FlowStatistics statistics() const;
+    /*! Everything there is to see of this end of the flow, with the reason why it does not move. It
+     * costs a few microseconds. */
+    [[nodiscard]] QtDelivery::FlowSnapshot snapshot() const;
+    /*! Switches the flight recorder on or off; see DeliveryNode::setRecording(). */
+    void setRecording(bool on);
+    /*! What the flight recorder holds after event number \a number, oldest first. */
+    [[nodiscard]] QList<QtDelivery::FlowEvent> eventsAfter(qint64 number = 0) const;
 
 Q_SIGNALS:
     /*! One message may be sent now. */
@@ -151,6 +160,10 @@ Q_SIGNALS:
     void stored(qint64 seqNr);
     /*! Everything up to \a seqNr is confirmed. Cumulative: not every number is named. */
     void confirmed(qint64 seqNr);
+    /*! Of message \a seqNr, which is longer than ProducerSettings::chunkLargeMessages, \a sent of
+       \a total bytes are transmitted. At most once per turn of the event loop; after a resume
+       \a sent may be less than it was. */
+    void chunkProgress(qint64 seqNr, qint64 sent, qint64 total);
     /*! A consumer was attached or detached; see isAttached(). */
     void attachedChanged();
     /*! Something needs attention; the flow goes on unless the code says otherwise. */

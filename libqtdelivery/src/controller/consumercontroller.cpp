@@ -136,4 +136,19 @@ FlowStatistics ConsumerController::statistics() const
     return statistics;
 }
 
+FlowSnapshot ConsumerController::snapshot() const
+{
+    return d->snapshot();
+}
+
+void ConsumerController::setRecording(bool on)
+{
+    d->setRecording(on);
+}
+
+QList<FlowEvent> ConsumerController::eventsAfter(qint64 number) const
+{
+    return d->eventsAfter(number);
+}
+
 } // namespace QtDelivery

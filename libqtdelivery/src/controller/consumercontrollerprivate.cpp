@@ -33,6 +33,7 @@ ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNod
     return {.window = settings.flowControlWindow,
             .windowBytes = quint64(settings.flowControlWindowBytes),
             .maxMessageSize = quint64(std::min(settings.maxMessageSize, maxPayload)),
+            .maxRangedSize = quint64(settings.maxMessageSize),
             .retryMin = settings.resendIntervalMin,
             .retryMax = settings.resendIntervalMax,
             .onlyFlowControl = settings.onlyFlowControl,
@@ -79,6 +80,7 @@ Error ConsumerControllerPrivate::registerToProducerController(const QString &pro
         attachmentChanged();
     }
     m_refused = false;
+    m_observer.allowed();
     setProducer(producerId);
     m_machine.forgetEpoch();
     const bool changed = producerId != wantedPartner();
@@ -115,12 +117,14 @@ Error ConsumerControllerPrivate::confirm(const Delivery &delivery, const QByteAr
             m_host->updateTimeout(this);
         return {};
     case ConsumerMachine::ConfirmOutcome::AlreadyConfirmed:
+        m_observer.rejected();
         return {Error::Code::AlreadyConfirmed,
                 //: %1 is a message's number
                 tr("Message %1 has been confirmed before.").arg(delivery.seqNr())};
     case ConsumerMachine::ConfirmOutcome::NotDelivered:
         break;
     }
+    m_observer.rejected();
     return {Error::Code::NotDelivered,
             //: %1 is a message's number
             tr("Message %1 is not the one that waits for its confirmation.").arg(delivery.seqNr())};
@@ -162,6 +166,7 @@ void ConsumerControllerPrivate::finish()
     const bool wasAttached = m_machine.state() == ConsumerMachine::State::Attached;
     m_stopped = true;
     m_started = false;
+    record(FlowEvent::Kind::Stopped);
     m_machine.pause();
     if (m_progress)
         m_progress->handOver(m_machine);
@@ -202,7 +207,10 @@ int ConsumerControllerPrivate::emitEvents(int budget)
     if (!alive)
         return emitted;
     if (m_progress)
-        m_progress->handOver(m_machine); // all that was confirmed in this turn
+        handOver(); // all that was confirmed in this turn
+    if (m_machine.hasOutstanding())
+        noteOutstanding();
+    noteAge(m_machine.receivedSeqNr(), m_machine.confirmedSeqNr());
     work();
     return emitted;
 }
@@ -221,6 +229,8 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producer
         break;
     }
     case ConsumerEvent::Kind::ProducerRestarted:
+        record(FlowEvent::Kind::ProducerRestarted, 0, qint64(event.dropped));
+        m_ages = {};
         qCInfo(lcConsumer, "%s: producer %s has restarted", qUtf8Printable(id()),
                qUtf8Printable(m_machine.producerId()));
         Q_EMIT q->errorOccurred(
@@ -230,6 +240,11 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producer
                 "but not delivered.",
                 int(event.dropped))
                  .arg(m_machine.producerId())});
+        break;
+    case ConsumerEvent::Kind::Progress:
+        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
+        break;
+    case ConsumerEvent::Kind::SpoolFailed: // without a spool there is none
         break;
     case ConsumerEvent::Kind::Stopped:
         finish();
@@ -270,6 +285,8 @@ void ConsumerControllerPrivate::progressLoaded(const ConsumerPosition &position)
     qCInfo(lcConsumer, "%s: %s was confirmed up to %lld", qUtf8Printable(id()),
            qUtf8Printable(position.producerId), position.confirmedSeqNr);
     m_loadedTold = false;
+    m_observer.storage.reset();
+    record(FlowEvent::Kind::Loaded, position.confirmedSeqNr);
     m_host->registrationChanged(this, wantedPartner()); // it may look for it now
     work();
 }
@@ -277,14 +294,31 @@ void ConsumerControllerPrivate::progressLoaded(const ConsumerPosition &position)
 void ConsumerControllerPrivate::progressRecorded(const ConsumerPosition &position)
 {
     m_progress->handleRecorded(m_machine, position);
+    if (m_host)
+        m_observer.storage.answered(m_machine.reportedSeqNr(), m_host->now());
     m_recordedTold = false;
     work();
+}
+
+void ConsumerControllerPrivate::handOver()
+{
+    m_progress->handOver(m_machine);
+    if (m_host && !m_observer.storage.isWaiting())
+        m_observer.storage.handedOver(m_machine.confirmedSeqNr(), m_machine.reportedSeqNr(),
+                                      m_host->now());
+}
+
+void ConsumerControllerPrivate::noteOutstanding() const
+{
+    if (m_host)
+        m_observer.outstanding(m_machine.counters().messages, m_host->turnTime());
 }
 
 void ConsumerControllerPrivate::progressFailed(const Error &error)
 {
     if (!m_host)
         return;
+    record(FlowEvent::Kind::StoreFailed, m_machine.reportedSeqNr(), qint64(error.code()));
     if (const Error news = m_progress->handleFailed(m_machine, error, m_host->now()))
         tell(news);
     m_host->updateTimeout(this);
@@ -295,6 +329,7 @@ Error ConsumerControllerPrivate::retry()
 {
     if (const Error error = usable())
         return error;
+    record(FlowEvent::Kind::StoreRetried);
     if (m_progress)
         m_progress->retry(m_machine);
     work();
@@ -305,6 +340,7 @@ Error ConsumerControllerPrivate::retry()
 
 void ConsumerControllerPrivate::partnerFound(Link *link, TimePoint now)
 {
+    record(FlowEvent::Kind::PartnerFound);
     m_machine.attach(m_host->openChannel(this, link), now);
     m_host->updateTimeout(this);
     work();
@@ -325,6 +361,7 @@ void ConsumerControllerPrivate::invited(Link *link, const QString &producerId, T
     if (producerId != m_machine.producerId() || m_refused)
         m_machine.forgetEpoch();
     m_refused = false;
+    m_observer.allowed();
     setProducer(producerId);
     if (!m_progress || m_progress->isReadyFor(producerId)) // otherwise when it is loaded
         partnerFound(link, now); // before the directory may look for a partner itself
@@ -343,12 +380,19 @@ Reason ConsumerControllerPrivate::handleFrame(const Frame &frame, TimePoint now)
         if (!m_started && !std::exchange(m_waitingTold, true))
             qCWarning(lcConsumer, "%s: messages arrive, but start() was not called",
                       qUtf8Printable(id()));
+    } else if (const auto *range = std::get_if<RangeFrame>(&frame)) {
+        violation = m_machine.handleRange(*range, now);
+    } else if (const auto *skip = std::get_if<SkipFrame>(&frame)) {
+        violation = m_machine.handleSkip(*skip, now);
     } else if (const auto *attached = std::get_if<AttachedFrame>(&frame)) {
         violation = m_machine.handleAttached(*attached, now);
+        m_observer.attached(m_machine.producerId(), producerNodeId());
+        record(FlowEvent::Kind::Attached, attached->firstSeqNr, qint64(attached->epoch));
         m_attachmentTold = false;
         qCInfo(lcConsumer, "%s: attached to %s from message %lld", qUtf8Printable(id()),
                qUtf8Printable(m_machine.producerId()), attached->firstSeqNr);
     } else if (const auto *sent = std::get_if<SentFrame>(&frame)) {
+        record(FlowEvent::Kind::Probe, sent->sentSeqNr);
         violation = m_machine.handleSent(*sent, now);
     } else if (const auto *detach = std::get_if<DetachFrame>(&frame)) {
         handleDetach(detach->reason);
@@ -362,6 +406,7 @@ void ConsumerControllerPrivate::handleDetach(Reason reason)
 {
     qCInfo(lcConsumer, "%s: detached from %s, reason %d", qUtf8Printable(id()),
            qUtf8Printable(m_machine.producerId()), int(reason));
+    record(FlowEvent::Kind::Detached, 0, qint64(reason));
     m_host->detach(this, Reason::None);
     m_machine.handleDetach();
     m_attachmentTold = false;
@@ -370,12 +415,12 @@ void ConsumerControllerPrivate::handleDetach(Reason reason)
     if (reason == Reason::Replaced) {
         m_refused = true;
         m_machine.dropUndelivered();
-        tell({Error::Code::Replaced,
-              //: %1 is a producer's id
-              tr("Another consumer has taken the flow of %1.").arg(m_machine.producerId())});
+        refuse({Error::Code::Replaced,
+                //: %1 is a producer's id
+                tr("Another consumer has taken the flow of %1.").arg(m_machine.producerId())});
     } else if (reason == Reason::MessageTooLarge) {
         m_refused = true;
-        tell(
+        refuse(
             {Error::Code::PayloadTooLarge,
              //: %1 is a producer's id, %2 a number of bytes
              tr("The producer %1 holds a message above this consumer's maxMessageSize of %2 bytes.")
@@ -384,8 +429,15 @@ void ConsumerControllerPrivate::handleDetach(Reason reason)
     }
 }
 
+void ConsumerControllerPrivate::refuse(const Error &why)
+{
+    m_observer.refused(why);
+    tell(why);
+}
+
 void ConsumerControllerPrivate::linkLost()
 {
+    record(FlowEvent::Kind::LinkLost, m_machine.confirmedSeqNr());
     m_machine.handleLinkLost();
     attachmentChanged();
 }

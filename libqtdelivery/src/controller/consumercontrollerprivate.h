@@ -58,10 +58,16 @@ public:
     [[nodiscard]] Reason handleFrame(const Frame &frame, TimePoint now) override;
     [[nodiscard]] bool transmit(FrameWriter &writer, qsizetype, TimePoint) override
     {
-        return m_machine.pollTransmit(writer);
+        const quint64 asked = m_machine.counters().resendsAsked;
+        const bool more = m_machine.pollTransmit(writer);
+        if (m_machine.counters().resendsAsked != asked)
+            record(FlowEvent::Kind::ResendAsked, m_machine.receivedSeqNr() + 1,
+                   m_machine.highestKnown());
+        return more;
     }
     void linkLost() override;
     [[nodiscard]] int emitEvents(int budget) override;
+    [[nodiscard]] FlowSnapshot snapshot() const override;
     void hostClosing() override;
     void hostGone() override;
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const override
@@ -96,6 +102,9 @@ private:
     void progressLoaded(const ConsumerPosition &position);
     void progressRecorded(const ConsumerPosition &position);
     void progressFailed(const Error &error);
+    void handOver();
+    void noteOutstanding() const;
+    void refuse(const Error &why);
 
     ConsumerController *const q;
     const ConsumerSettings m_settings;

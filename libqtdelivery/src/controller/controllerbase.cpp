@@ -50,8 +50,11 @@ void ControllerBase::join(const Error &settingsError)
         m_state = settingsError;
     else
         m_state = m_node->flowHost().add(this);
-    if (!m_state)
-        m_host = &m_node->flowHost();
+    if (m_state)
+        return;
+    m_host = &m_node->flowHost();
+    if (m_node->settings().recordEvents)
+        ControllerBase::setRecording(true);
 }
 
 void ControllerBase::leave(Reason reason)
@@ -93,6 +96,8 @@ Error ControllerBase::start(QObject *application)
             applicationGone();
         });
     m_started = true;
+    m_observer.allowed();
+    record(FlowEvent::Kind::Started);
     applicationStarted();
     work();
     return {};

@@ -7,6 +7,7 @@
 #include "lifewatch.h"
 #include "link/flowendpoint.h"
 #include "link/flowhost.h"
+#include "observe/flowreport.h"
 
 #include <QtDelivery/error.h>
 
@@ -17,6 +18,7 @@
 namespace QtDelivery {
 
 class DeliveryNode;
+class StorageClient;
 
 /*! \brief What both controllers have in common: a node, an id, an application object, a wanted
    partner, errors to tell.
@@ -31,6 +33,11 @@ public:
     [[nodiscard]] const QString &id() const override { return m_id; }
     [[nodiscard]] const QString &wantedPartner() const override { return m_wantedPartner; }
     [[nodiscard]] const QString &wantedNode() const override { return m_wantedNode; }
+    void setRecording(bool on) override;
+    [[nodiscard]] QList<FlowEvent> eventsAfter(qint64 number) const override
+    {
+        return m_observer.recorder.after(number);
+    }
 
     /*! usable() has no error to give: the short way for what is called for each message. The id of
      * a thread is one instruction away, a QThread two calls, so a caller is looked at once. */
@@ -57,6 +64,20 @@ protected:
     /*! The partner was attached or detached. */
     void attachmentChanged();
 
+    // for whoever watches
+    void record(FlowEvent::Kind kind, SeqNr seqNr = 0, qint64 detail = 0)
+    {
+        if (m_isRecording)
+            recordNow(kind, seqNr, detail);
+    }
+    /*! Messages up to \a last are here, those up to \a confirmed are confirmed. */
+    void noteAge(SeqNr last, SeqNr confirmed) const
+    {
+        if (m_host)
+            m_ages.note(last, confirmed, m_host->turnTime());
+    }
+    [[nodiscard]] FlowSurroundings surroundings(const StorageClient *storage) const;
+
     // what work() asks of the machine
     [[nodiscard]] virtual bool hasSignals() const = 0;
     [[nodiscard]] virtual bool hasFrames() const = 0;
@@ -82,8 +103,13 @@ protected:
     RingBuffer<Error> m_errors; // to be told in the next turn
     bool m_attachmentTold = true;
     bool m_loadedTold = true; // that the durable storage is loaded
+    bool m_isRecording = false;
+    mutable AgeMarks m_ages;
+    mutable FlowObserver m_observer; // whoever looks may complete its notes
 
 private:
+    void recordNow(FlowEvent::Kind kind, SeqNr seqNr, qint64 detail);
+
     mutable Qt::HANDLE m_callers = nullptr; // the thread that usable() has seen
     QString m_wantedPartner;
     QString m_wantedNode;

@@ -130,4 +130,19 @@ FlowStatistics ProducerController::statistics() const
     return statistics;
 }
 
+FlowSnapshot ProducerController::snapshot() const
+{
+    return d->snapshot();
+}
+
+void ProducerController::setRecording(bool on)
+{
+    d->setRecording(on);
+}
+
+QList<FlowEvent> ProducerController::eventsAfter(qint64 number) const
+{
+    return d->eventsAfter(number);
+}
+
 } // namespace QtDelivery

@@ -23,6 +23,7 @@ ProducerConfig machineConfig(const ProducerSettings &settings)
     return {.maxUnconfirmedMessages = settings.maxUnconfirmedMessages,
             .maxUnconfirmedBytes = quint64(settings.maxUnconfirmedBytes),
             .maxMessageSize = quint64(settings.maxMessageSize),
+            .chunkSize = qsizetype(settings.chunkLargeMessages),
             .probeIntervalMin = settings.resendFirstInterval,
             .probeIntervalMax = settings.resendIntervalMax,
             .store = {.maxMessages = settings.maxUnstoredMessages,
@@ -124,6 +125,7 @@ SendResult ProducerControllerPrivate::send(const QByteArray &payload, const QByt
         work();
         return SendResult(seqNr);
     case ProducerMachine::SendOutcome::TooLarge:
+        m_observer.rejected();
         //: %1 and %2 are numbers of bytes
         return Error(Error::Code::PayloadTooLarge,
                      tr("The payload has %1 bytes; maxMessageSize allows %2.")
@@ -132,6 +134,7 @@ SendResult ProducerControllerPrivate::send(const QByteArray &payload, const QByt
     case ProducerMachine::SendOutcome::NoDemand:
         break;
     }
+    m_observer.rejected();
     if (!m_started)
         return Error(Error::Code::NotStarted, tr("start() has not been called."));
     return Error(Error::Code::NoDemand,
@@ -181,6 +184,7 @@ Error ProducerControllerPrivate::retry()
 {
     if (const Error error = usable())
         return error;
+    record(FlowEvent::Kind::StoreRetried);
     if (m_queue)
         m_queue->retry(*m_machine);
     work();
@@ -202,6 +206,8 @@ void ProducerControllerPrivate::queueLoaded(const DurableProducerState &state)
     m_trackedStored.setDue(m_machine->storedSeqNr());
     m_trackedConfirmed.setDue(m_machine->confirmedSeqNr());
     m_loadedTold = false;
+    m_observer.storage.reset();
+    record(FlowEvent::Kind::Loaded, memory.confirmedSeqNr);
     m_host->offer(this);
     work();
 }
@@ -211,13 +217,24 @@ void ProducerControllerPrivate::queueStored(SeqNr seqNr)
     if (!m_queue->wasLoaded())
         return;
     m_queue->handleStored(*m_machine, seqNr);
+    if (m_host)
+        m_observer.storage.answered(m_machine->storedSeqNr(), m_host->now());
     work();
+}
+
+void ProducerControllerPrivate::handOver()
+{
+    m_queue->handOver(*m_machine);
+    if (m_host && !m_observer.storage.isWaiting())
+        m_observer.storage.handedOver(m_machine->nextSeqNr() - 1, m_machine->storedSeqNr(),
+                                      m_host->now());
 }
 
 void ProducerControllerPrivate::queueFailed(const Error &error)
 {
     if (!m_host)
         return;
+    record(FlowEvent::Kind::StoreFailed, m_machine->storedSeqNr(), qint64(error.code()));
     if (const Error news = m_queue->handleFailed(*m_machine, error, m_host->now()))
         tell(news);
     m_host->updateTimeout(this);
@@ -250,7 +267,8 @@ int ProducerControllerPrivate::emitEvents(int budget)
     if (m_queue && m_host && emitted >= budget)
         m_queue->gather(*m_machine, m_host->now());
     else if (m_queue)
-        m_queue->handOver(*m_machine); // all that was sent in this turn, as one batch
+        handOver(); // all that was sent in this turn, as one batch
+    noteAge(m_machine->nextSeqNr() - 1, m_machine->confirmedSeqNr());
     work();
     return emitted;
 }
@@ -265,12 +283,21 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &p
         return;
     }
     const LifeWatch alive(m_life);
-    if (event.kind == ProducerEvent::Kind::Stored) {
+    switch (event.kind) {
+    case ProducerEvent::Kind::Stored:
         m_trackedStored.setDue(event.seqNr);
         Q_EMIT q->stored(event.seqNr);
-    } else {
+        break;
+    case ProducerEvent::Kind::Confirmed:
         m_trackedConfirmed.setDue(event.seqNr);
         Q_EMIT q->confirmed(event.seqNr);
+        break;
+    case ProducerEvent::Kind::Progress:
+        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
+        break;
+    case ProducerEvent::Kind::RequestNext:
+    case ProducerEvent::Kind::SourceFailed: // what is in memory can always be read
+        break;
     }
     if (alive)
         finishDue();
@@ -280,6 +307,7 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &p
 
 void ProducerControllerPrivate::partnerFound(Link *link, TimePoint now)
 {
+    record(FlowEvent::Kind::PartnerFound);
     m_host->adopt(this, link);
     m_machine->invite(wantedPartner(), now);
     m_host->updateTimeout(this);
@@ -300,6 +328,7 @@ Reason ProducerControllerPrivate::handleAttach(Link *link, ChannelNr channel,
     case ProducerMachine::AttachAnswer::Kind::Refused:
         qCInfo(lcProducer, "%s: consumer %s is refused, reason %d", qUtf8Printable(id()),
                qUtf8Printable(frame.consumerId), int(answer.reason));
+        record(FlowEvent::Kind::Refused, 0, qint64(answer.reason));
         m_host->refuse(link, channel, answer.reason);
         if (answer.reason == Reason::MessageTooLarge)
             tell({Error::Code::PayloadTooLarge,
@@ -318,6 +347,8 @@ Reason ProducerControllerPrivate::handleAttach(Link *link, ChannelNr channel,
         m_host->bind(this, link, channel);
         m_consumer = frame.consumer;
         m_consumerId = frame.consumerId;
+        m_observer.attached(frame.consumerId, m_host->peerNodeId(link));
+        record(FlowEvent::Kind::Attached, m_machine->sentSeqNr() + 1, qint64(m_machine->epoch()));
     }
     attachmentChanged();
     return Reason::None;
@@ -327,14 +358,17 @@ Reason ProducerControllerPrivate::handleFrame(const Frame &frame, TimePoint now)
 {
     Reason violation = Reason::UnexpectedFrame;
     if (const auto *request = std::get_if<RequestFrame>(&frame)) {
+        record(FlowEvent::Kind::Report, request->confirmedSeqNr, request->requestUpToSeqNr);
         violation = m_machine->handleRequest(*request, now);
     } else if (const auto *resend = std::get_if<ResendFrame>(&frame)) {
         qCDebug(lcProducer, "%s: resend %lld to %lld", qUtf8Printable(id()), resend->fromSeqNr,
                 resend->toSeqNr);
+        record(FlowEvent::Kind::ResendAsked, resend->fromSeqNr, resend->toSeqNr);
         violation = m_machine->handleResend(*resend);
     } else if (const auto *detach = std::get_if<DetachFrame>(&frame)) {
         qCInfo(lcProducer, "%s: the consumer detaches, reason %d", qUtf8Printable(id()),
                int(detach->reason));
+        record(FlowEvent::Kind::Detached, 0, qint64(detach->reason));
         m_host->detach(this, Reason::None);
         m_machine->handleDetach();
         m_attachmentTold = false;
@@ -346,6 +380,7 @@ Reason ProducerControllerPrivate::handleFrame(const Frame &frame, TimePoint now)
 
 void ProducerControllerPrivate::linkLost()
 {
+    record(FlowEvent::Kind::LinkLost, m_machine->confirmedSeqNr());
     m_machine->handleLinkLost();
     attachmentChanged();
 }

@@ -59,6 +59,7 @@ public:
     }
     void linkLost() override;
     [[nodiscard]] int emitEvents(int budget) override;
+    [[nodiscard]] FlowSnapshot snapshot() const override;
     void hostClosing() override;
     void hostGone() override;
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const override
@@ -95,6 +96,7 @@ private:
     void queueLoaded(const DurableProducerState &state);
     void queueStored(SeqNr seqNr);
     void queueFailed(const Error &error);
+    void handOver();
 
     ProducerController *const q;
     const ProducerSettings m_settings;

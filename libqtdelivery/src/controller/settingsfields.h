@@ -68,6 +68,7 @@ template <> struct SettingsTable<ProducerSettings>
     using S = ProducerSettings;
     static constexpr auto fields = std::to_array<SettingsField<S>>({
         {QTDELIVERY_FIELD(maxMessageSize), SettingsUnit::Bytes, 1, SettingsGiB},
+        {QTDELIVERY_FIELD(chunkLargeMessages), SettingsUnit::Bytes, 0, 16 * SettingsKiB * SettingsKiB},
         {QTDELIVERY_FIELD(maxUnconfirmedMessages), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxUnconfirmedBytes), SettingsUnit::Bytes, 1, SettingsKiB * SettingsGiB},
         {QTDELIVERY_FIELD(resendFirstInterval), SettingsUnit::Milliseconds, 1, SettingsDay},
@@ -141,6 +142,7 @@ template <> struct SettingsTable<NodeSettings>
         {QTDELIVERY_FIELD(maxMessagesPerTurn), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxTurnTime), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(closeTimeout), SettingsUnit::Milliseconds, 0, SettingsDay},
+        {QTDELIVERY_FIELD(recordEvents)},
     });
     static constexpr auto orders = std::to_array<SettingsOrder<S>>({
         {QTDELIVERY_ORDER(heartbeatInterval, heartbeatTimeout), 2},

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "frames.h"
+#include "machinesnapshots.h"
 #include "partialmessage.h"
 #include "receivebuffer.h"
 #include "retrytimer.h"
@@ -193,6 +194,8 @@ public:
         return m_record ? m_record->stored() : m_confirmed;
     }
     [[nodiscard]] SeqNr receivedSeqNr() const { return m_buffer.receivedSeqNr(); }
+    /*! The producer is known to have transmitted up to here. */
+    [[nodiscard]] SeqNr highestKnown() const { return m_highestKnown; }
     [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_announcedUpTo; }
     [[nodiscard]] qsizetype bufferedMessages() const { return m_buffer.count(); }
     [[nodiscard]] quint64 bufferedBytes() const { return m_buffer.bytes(); }
@@ -206,6 +209,7 @@ public:
             && m_outstanding->numbering == numbering && numbering == m_numbering;
     }
     [[nodiscard]] const ConsumerCounters &counters() const { return m_counters; }
+    [[nodiscard]] ConsumerMachineSnapshot snapshot() const;
 
 private:
     struct Outstanding

@@ -38,6 +38,9 @@ public:
     /*! Bytes arrived. Cheap: the deadline moves only when it is reached. */
     void heard(TimePoint now) { m_heard = now; }
 
+    /*! When the last bytes arrived. */
+    [[nodiscard]] TimePoint heardAt() const { return m_heard; }
+
     [[nodiscard]] TimePoint deadline() const { return m_deadline; }
 
     [[nodiscard]] Verdict expire(TimePoint now)

@@ -57,8 +57,8 @@ LinkMachine::Result LinkMachine::next(ChannelNr *channel, Frame *frame)
             close(Reason::UnexpectedFrame);
         } else if (const auto *ping = std::get_if<PingFrame>(frame)) {
             m_pongPending = ping->token;
-        } else if (std::holds_alternative<PongFrame>(*frame)) {
-            // Its bytes were the sign of life.
+        } else if (const auto *pong = std::get_if<PongFrame>(frame)) {
+            handlePong(pong->token); // its bytes were the sign of life
         } else if (const auto *end = std::get_if<CloseFrame>(frame)) {
             m_reason = end->reason;
             m_reasonText = end->text;
@@ -146,6 +146,27 @@ void LinkMachine::pollTransmit(FrameWriter &writer)
     }
 }
 
+void LinkMachine::ping(TimePoint now)
+{
+    ++m_pingToken;
+    m_pingPending = true;
+    m_pingAt = now;
+}
+
+void LinkMachine::measureRoundTrip(TimePoint now)
+{
+    if (m_state == State::Up && !m_pingAt)
+        ping(now);
+}
+
+void LinkMachine::handlePong(quint64 token)
+{
+    if (!m_pingAt || token != m_pingToken)
+        return; // of a Ping that was repeated since, or of none
+    m_roundTrip = std::max(m_heartbeat.heardAt() - *m_pingAt, Duration::zero());
+    m_pingAt.reset();
+}
+
 std::optional<TimePoint> LinkMachine::nextTimeout() const
 {
     switch (m_state) {
@@ -173,8 +194,7 @@ void LinkMachine::handleTimeout(TimePoint now)
     case Heartbeat::Verdict::Fine:
         break;
     case Heartbeat::Verdict::Ask:
-        ++m_pingToken;
-        m_pingPending = true;
+        ping(now);
         break;
     case Heartbeat::Verdict::Dead:
         m_reason = Reason::HeartbeatTimeout;

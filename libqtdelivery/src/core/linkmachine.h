@@ -78,6 +78,11 @@ public:
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const;
     void handleTimeout(TimePoint now);
 
+    /*! Sends a Ping, if none is under way. */
+    void measureRoundTrip(TimePoint now);
+    /*! How long the last answered Ping took, with the time that it waited to be written. */
+    [[nodiscard]] std::optional<Duration> roundTrip() const { return m_roundTrip; }
+
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isUp() const { return m_state == State::Up; }
     /*! Why the link ends; None before. */
@@ -98,6 +103,8 @@ public:
     }
 
 private:
+    void ping(TimePoint now);
+    void handlePong(quint64 token);
     [[nodiscard]] Result handleHello(const HelloFrame &frame);
 
     const LinkConfig m_config;
@@ -109,6 +116,8 @@ private:
     bool m_helloPending = true;
     quint64 m_pingToken = 0;
     bool m_pingPending = false;
+    std::optional<TimePoint> m_pingAt; // of the Ping that is not answered
+    std::optional<Duration> m_roundTrip;
     std::optional<quint64>
         m_pongPending; // only the latest: a flood of Pings costs one Pong per write
     Reason m_reason = Reason::None;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "frames.h"
+#include "machinesnapshots.h"
 #include "rangewriter.h"
 #include "resendlist.h"
 #include "retrytimer.h"
@@ -225,9 +226,11 @@ public:
     [[nodiscard]] quint64 sentOffset() const { return m_offset; }
     [[nodiscard]] quint64 sizeOf(SeqNr seqNr) const { return m_buffer.size(seqNr); }
     [[nodiscard]] const ProducerCounters &counters() const { return m_counters; }
+    [[nodiscard]] ProducerMachineSnapshot snapshot() const;
 
 private:
     [[nodiscard]] bool mayAccept() const;
+    [[nodiscard]] AcceptBlock acceptBlock() const;
     [[nodiscard]] bool mayTransmitNext() const;
     [[nodiscard]] bool isUnderWay() const;
     [[nodiscard]] bool fitsPeer(quint64 maxMessageSize) const;

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] Range &front() { return m_ranges.front(); }
     [[nodiscard]] const Range &front() const { return m_ranges.front(); }
     void clear() { m_ranges.clear(); }
+    [[nodiscard]] const std::vector<Range> &ranges() const { return m_ranges; }
 
     /*! The first message is transmitted. */
     void dropFront()

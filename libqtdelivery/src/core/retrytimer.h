@@ -33,6 +33,7 @@ public:
     {
         m_interval = m_minimum;
         m_deadline = now + m_interval;
+        m_attempts = 0;
     }
 
     void startIfStopped(TimePoint now)
@@ -42,6 +43,9 @@ public:
     }
 
     void stop() { m_deadline.reset(); }
+
+    /*! How often it has expired since it was started; 0 while it is stopped. */
+    [[nodiscard]] int attempts() const { return m_deadline ? m_attempts : 0; }
 
     [[nodiscard]] std::optional<TimePoint> deadline() const { return m_deadline; }
 
@@ -53,6 +57,7 @@ public:
             return false;
         m_interval = std::min(m_interval + m_interval / 2, m_maximum);
         m_deadline = now + m_interval;
+        ++m_attempts;
         return true;
     }
 
@@ -61,6 +66,7 @@ private:
     Duration m_maximum;
     Duration m_interval{};
     std::optional<TimePoint> m_deadline;
+    int m_attempts = 0;
 };
 
 } // namespace QtDelivery

@@ -17,7 +17,9 @@ DeliveryNode::DeliveryNode(const NodeSettings &settings,
                            std::unique_ptr<NodeEnvironment> environment, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<NodePrivate>(this, settings, std::move(environment)))
-{ }
+{
+    d->startMonitor();
+}
 
 DeliveryNode::~DeliveryNode() = default;
 
@@ -59,6 +61,36 @@ quint64 DeliveryNode::reconnects() const
 void DeliveryNode::close()
 {
     d->close();
+}
+
+QList<FlowSnapshot> DeliveryNode::flowSnapshots() const
+{
+    return d->flowSnapshots();
+}
+
+QList<LinkSnapshot> DeliveryNode::linkSnapshots() const
+{
+    return d->linkSnapshots();
+}
+
+qint64 DeliveryNode::clock() const
+{
+    return d->clock();
+}
+
+void DeliveryNode::measureRoundTrips()
+{
+    d->measureRoundTrips();
+}
+
+bool DeliveryNode::setRecording(const QString &flowKey, bool on)
+{
+    return d->setRecording(flowKey, on);
+}
+
+QList<FlowEvent> DeliveryNode::eventsAfter(const QString &flowKey, qint64 number) const
+{
+    return d->eventsAfter(flowKey, number);
 }
 
 const NodeSettings &DeliveryNode::settings() const

@@ -56,6 +56,13 @@ public:
     [[nodiscard]] const QUrl &url() const { return m_url; }
     [[nodiscard]] Link *link() const { return m_link; }
 
+    /*! The attempt or the rest goes on until then; none while linked. */
+    [[nodiscard]] std::optional<TimePoint> deadline() const { return m_deadline; }
+    [[nodiscard]] bool isResting() const { return !m_restingFor.isNull(); }
+
+    /*! The node's name for this address, in snapshots. */
+    qint64 number = 0;
+
     void start();
     void linkEstablished();
     /*! This dialer's link is over. \a wire is the protocol's reason, \a peer the node that it led

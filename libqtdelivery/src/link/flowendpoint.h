@@ -5,6 +5,11 @@
 
 #include "core/frames.h"
 
+#include <QtDelivery/flowevent.h>
+#include <QtDelivery/flowsnapshot.h>
+
+#include <QList>
+
 #include <optional>
 
 namespace QtDelivery {
@@ -77,6 +82,14 @@ public:
     virtual void hostClosing() = 0;
     /*! The node has closed or is being destroyed: forget it. */
     virtual void hostGone() = 0;
+
+    // ---- for whoever watches
+
+    [[nodiscard]] virtual FlowSnapshot snapshot() const = 0;
+    /*! Begins or ends to keep events. */
+    virtual void setRecording(bool on) = 0;
+    /*! The events that are kept, after number \a number. */
+    [[nodiscard]] virtual QList<FlowEvent> eventsAfter(qint64 number) const = 0;
 
     /*! The node's own notes about this endpoint. */
     struct Route

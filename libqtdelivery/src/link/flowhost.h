@@ -9,11 +9,23 @@
 
 namespace QtDelivery {
 
+/*! What a node knows of the link to some other node, for whoever watches. */
+struct LinkOutlook
+{
+    bool isLinked = false; //!< to that node; if its name is unknown, to any
+    bool expectsLink = false; //!< this node itself connects to others
+    std::optional<TimePoint> nextAttempt{}; //!< of that; in the past while one is under way
+    std::optional<Duration> rtt{};
+    bool isCongested = false; //!< the link takes no frames at present
+};
+
 /*! \brief What a node is to a controller. */
 class FlowHost
 {
 public:
     [[nodiscard]] virtual TimePoint now() const = 0;
+    /*! When the present turn began, or the last one: for what must not cost a look at the clock. */
+    [[nodiscard]] TimePoint turnTime() const { return m_turnTime; }
     [[nodiscard]] virtual Incarnation newIncarnation() = 0;
     /*! Why the node cannot be used; no error if it can. */
     [[nodiscard]] virtual Error state() const = 0;
@@ -29,6 +41,10 @@ public:
      * the id that was wanted. */
     virtual void registrationChanged(FlowEndpoint *endpoint, const QString &before) = 0;
 
+    [[nodiscard]] virtual const QString &nodeId() const = 0;
+    /*! Of \a endpoint, whose other end is, or was, on the node \a peerNodeId. */
+    [[nodiscard]] virtual LinkOutlook linkOutlook(const FlowEndpoint *endpoint,
+                                                  const QString &peerNodeId) const = 0;
     /*! The longest payload that one frame may carry to this node. */
     [[nodiscard]] virtual qint64 maxPayload() const = 0;
     [[nodiscard]] virtual QString peerNodeId(const Link *link) const = 0;
@@ -55,6 +71,8 @@ public:
 
 protected:
     ~FlowHost() = default;
+
+    TimePoint m_turnTime{};
 };
 
 } // namespace QtDelivery

@@ -56,6 +56,7 @@ void Link::readable()
         if (size <= 0)
             break;
         m_machine.commit(size, now);
+        m_bytesIn += size;
         decode(now);
         // Nothing may pile up while our Close waits for room in the connection.
         if (isOver() && m_machine.skipToClose()) {
@@ -245,6 +246,7 @@ void Link::pump()
         fillBatch();
         if (m_batch.isEmpty())
             break;
+        m_bytesOut += m_batch.size();
         m_connection->write(m_batch);
     }
     m_pumping = false;
@@ -257,6 +259,13 @@ void Link::writable()
 {
     if (hasOutput())
         pump();
+}
+
+void Link::measureRoundTrip()
+{
+    m_machine.measureRoundTrip(m_owner.now());
+    if (m_machine.hasTransmit())
+        m_owner.linkWantsPump(this);
 }
 
 // ---- the end

@@ -79,6 +79,17 @@ public:
     [[nodiscard]] bool isGone() const { return m_gone; }
     [[nodiscard]] TimePoint establishedAt() const { return m_establishedAt; }
 
+    // ---- for whoever watches
+    /*! The node's name for this link, in snapshots. */
+    qint64 number = 0;
+    [[nodiscard]] qint64 bytesIn() const { return m_bytesIn; }
+    [[nodiscard]] qint64 bytesOut() const { return m_bytesOut; }
+    [[nodiscard]] qint64 backlog() const { return m_connection->backlog(); }
+    [[nodiscard]] bool isCongested() const { return backlog() >= m_limits.highWaterMark; }
+    [[nodiscard]] int flowCount() const { return int(m_channels.size()); }
+    /*! Asks the peer for a sign of life, which takes one round trip. */
+    void measureRoundTrip();
+
     // ---- frames that are not a flow's own: kept until the next pump()
     template <typename F> void writeControl(const F &frame)
     {
@@ -152,6 +163,8 @@ private:
     QByteArray m_control; // frames for the next batch, before the flows'
     int m_detachesPending = 0; // in m_control
     QByteArray m_batch;
+    qint64 m_bytesIn = 0;
+    qint64 m_bytesOut = 0;
     TimePoint m_establishedAt{};
     std::optional<TimePoint> m_lingerDeadline;
     std::optional<Reason> m_closeWhenDrained;

@@ -43,6 +43,8 @@ constexpr Wording wordings[] = {
      QT_TRANSLATE_NOOP("QtDelivery", "the producer sent more than it was granted")},
     {Reason::ImpossibleNumber, Error::Code::ProtocolError,
      QT_TRANSLATE_NOOP("QtDelivery", "a frame held an impossible sequence number")},
+    {Reason::WrongDigest, Error::Code::ProtocolError,
+     QT_TRANSLATE_NOOP("QtDelivery", "the bytes of a large message do not match its digest")},
     {Reason::LimitReached, Error::Code::LimitReached,
      QT_TRANSLATE_NOOP("QtDelivery", "a limit of the node's settings was reached")},
     {Reason::SelfConnection, Error::Code::InvalidArgument,

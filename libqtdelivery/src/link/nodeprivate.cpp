@@ -38,7 +38,7 @@ NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
     , m_incarnation(drawIncarnation(*m_environment))
     , m_nodeId(nameFor(settings, m_incarnation))
     , m_state(settings.validate())
-    , m_turns(*m_environment, {settings.maxMessagesPerTurn, settings.maxTurnTime},
+    , m_turns(*m_environment, {settings.maxMessagesPerTurn, settings.maxTurnTime}, &m_turnTime,
               [this] { reapLinks(); })
 {
     m_environment->setWakeUp([this] { wakeUp(); });
@@ -47,6 +47,7 @@ NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
 NodePrivate::~NodePrivate()
 {
     m_destroying = true;
+    m_monitor.reset(); // it looks at what ends here
     for (FlowEndpoint *endpoint : m_directory.locals()) {
         if (Link *link = endpoint->route.link)
             link->release(endpoint, Reason::Stopped);
@@ -114,6 +115,7 @@ Error NodePrivate::connectTo(const QUrl &url)
         *this, url,
         DialerConfig{m_settings.connectTimeout, m_settings.reconnectIntervalMin,
                      m_settings.reconnectIntervalMax, m_settings.reconnectJitter}));
+    m_dialers.back()->number = ++m_numbers;
     m_dialers.back()->start();
     return {};
 }
@@ -248,6 +250,7 @@ Link *NodePrivate::addLink(std::unique_ptr<Connection> connection, bool initiato
                             m_settings.closeTimeout};
     m_links.push_back(
         std::make_unique<Link>(*this, std::move(connection), std::move(config), limits));
+    m_links.back()->number = ++m_numbers;
     return m_links.back().get();
 }
 

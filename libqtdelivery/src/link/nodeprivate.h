@@ -13,6 +13,7 @@
 #include "turnqueue.h"
 
 #include <QtDelivery/deliverynode.h>
+#include <QtDelivery/monitorserver.h>
 
 #include <QSet>
 
@@ -35,7 +36,6 @@ public:
     /*! Why the node cannot be used here and now. */
     [[nodiscard]] Error usable() const;
     [[nodiscard]] const NodeSettings &settings() const { return m_settings; }
-    [[nodiscard]] const QString &nodeId() const { return m_nodeId; }
     [[nodiscard]] int linkCount() const;
     [[nodiscard]] quint64 reconnects() const { return m_reconnects; }
     [[nodiscard]] QList<QUrl> listeningUrls() const;
@@ -47,6 +47,16 @@ public:
     /*! Takes an established connection, as a listener does. */
     void accept(std::unique_ptr<Connection> connection);
 
+    // ---- for whoever watches
+    [[nodiscard]] QList<FlowSnapshot> flowSnapshots() const;
+    [[nodiscard]] QList<LinkSnapshot> linkSnapshots() const;
+    [[nodiscard]] qint64 clock() const;
+    void measureRoundTrips();
+    /*! If the environment asks for it. */
+    void startMonitor();
+    bool setRecording(const QString &flowKey, bool on);
+    [[nodiscard]] QList<FlowEvent> eventsAfter(const QString &flowKey, qint64 number) const;
+
     // FlowHost
     [[nodiscard]] TimePoint now() const override { return m_environment->now(); }
     [[nodiscard]] Incarnation newIncarnation() override;
@@ -55,6 +65,9 @@ public:
     void offer(FlowEndpoint *endpoint) override;
     void remove(FlowEndpoint *endpoint, Reason reason) override;
     void registrationChanged(FlowEndpoint *endpoint, const QString &before) override;
+    [[nodiscard]] const QString &nodeId() const override { return m_nodeId; }
+    [[nodiscard]] LinkOutlook linkOutlook(const FlowEndpoint *endpoint,
+                                          const QString &peerNodeId) const override;
     [[nodiscard]] qint64 maxPayload() const override;
     [[nodiscard]] QString peerNodeId(const Link *link) const override { return link->peerNodeId(); }
     [[nodiscard]] ChannelNr openChannel(FlowEndpoint *endpoint, Link *link) override;
@@ -84,6 +97,8 @@ public:
     void retryScheduled(const QUrl &url, Duration delay, const Error &reason) override;
 
 private:
+    [[nodiscard]] FlowEndpoint *endpointOf(const QString &flowKey) const;
+
     using Notice = std::function<void(DeliveryNode *)>;
 
     void reapLinks();
@@ -119,12 +134,14 @@ private:
     std::vector<std::unique_ptr<Link>> m_links;
     QSet<Incarnation> m_peersSeen;
     quint64 m_connections = 0;
+    qint64 m_numbers = 0; // of links and dialers, as snapshots name them
     quint64 m_reconnects = 0;
 
     TurnQueue m_turns;
     bool m_closing = false;
     bool m_closedTold = false;
     bool m_destroying = false;
+    std::unique_ptr<MonitorServer> m_monitor; // if the environment asks for one
 };
 
 } // namespace QtDelivery

@@ -30,9 +30,11 @@ template <typename T> void takeOff(RingBuffer<T *> &queue, const T *item)
 
 } // namespace
 
-TurnQueue::TurnQueue(const NodeEnvironment &environment, Limits limits, Task housekeeping)
+TurnQueue::TurnQueue(const NodeEnvironment &environment, Limits limits, TimePoint *turnTime,
+                     Task housekeeping)
     : m_environment(environment)
     , m_limits(limits)
+    , m_turnTime(turnTime)
     , m_housekeeping(std::move(housekeeping))
 {
     // Both are needed: one comes before a loop sleeps, the other when it must not.
@@ -127,7 +129,8 @@ void TurnQueue::run()
     }
     int budget = m_limits.maxSignals;
     int budgetAtLook = budget;
-    const TimePoint end = m_environment.now() + m_limits.maxTime;
+    *m_turnTime = m_environment.now();
+    const TimePoint end = *m_turnTime + m_limits.maxTime;
     while (budget > 0 && !m_events.isEmpty()) {
         if (budgetAtLook - budget >= SignalsPerSlice) {
             if (m_environment.now() >= end)

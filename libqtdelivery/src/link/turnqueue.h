@@ -36,9 +36,10 @@ public:
         Duration maxTime; //!< of one turn's signals
     };
 
-    /*! \a environment tells the time; \a housekeeping runs at the end of a turn that it was asked
-     * for. */
-    TurnQueue(const NodeEnvironment &environment, Limits limits, Task housekeeping);
+    /*! \a environment tells the time; each turn notes its own in \a turnTime; \a housekeeping runs
+     * at the end of a turn that it was asked for. */
+    TurnQueue(const NodeEnvironment &environment, Limits limits, TimePoint *turnTime,
+              Task housekeeping);
 
     /*! Runs \a notice, which may emit one signal of the node. */
     void addNotice(Task notice);
@@ -65,6 +66,7 @@ private:
 
     const NodeEnvironment &m_environment;
     const Limits m_limits;
+    TimePoint *const m_turnTime;
     const Task m_housekeeping;
     RingBuffer<Task> m_notices;
     RingBuffer<FlowEndpoint *> m_events; // null = was removed

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include <QtDelivery/monitorclient.h>
+
+#include "monitorframes.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QLocalSocket>
+#include <QPointer>
+#include <QSet>
+#include <QTimer>
+
+namespace QtDelivery {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto GreetingTime = 5s;
+constexpr qsizetype MaxKnown = 100'000; // flows, and links
+constexpr qint64 ReadBuffer = 2 * MaxMonitorFrame;
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("QtDelivery", text);
+}
+
+} // namespace
+
+class MonitorClientPrivate
+{
+public:
+    explicit MonitorClientPrivate(MonitorClient *client)
+        : q(client)
+    {
+        timer.setSingleShot(true);
+        QObject::connect(&timer, &QTimer::timeout, q, [this] {
+            end({Error::Code::TimedOut, translated("The process did not answer in time.")});
+        });
+    }
+
+    void open(const QString &path);
+    void drop();
+    void end(const Error &reason);
+    void endOfSocket();
+    void read();
+    void handleHello(const MonitorHello &frame);
+    void handleUpdate(const MonitorUpdate &update);
+    void request();
+    [[nodiscard]] bool learn(const MonitorUpdate &update);
+
+    MonitorClient *const q;
+    QString path;
+    std::unique_ptr<QLocalSocket> socket;
+    MonitorFrames frames{MaxMonitorFrame};
+    MonitorHello hello;
+    bool isGreeted = false;
+    bool isComplete = false;
+    qint64 clock = 0;
+    QElapsedTimer lastUpdate;
+    QTimer timer{q}; // so that it moves to another thread with the client
+    QStringList wanted;
+    QSet<QString> knownFlows;
+    QSet<QString> knownLinks;
+    quint64 generation = 0; // of the connection: a slot may have made another one
+};
+
+void MonitorClientPrivate::open(const QString &socketPath)
+{
+    drop();
+    path = socketPath;
+    frames = MonitorFrames(MaxMonitorFrame);
+    hello = {};
+    isComplete = false;
+    clock = 0;
+    knownFlows.clear();
+    knownLinks.clear();
+    lastUpdate.start();
+    socket = std::make_unique<QLocalSocket>();
+    socket->setReadBufferSize(ReadBuffer);
+    QObject::connect(socket.get(), &QLocalSocket::readyRead, q, [this] { read(); });
+    QObject::connect(socket.get(), &QLocalSocket::disconnected, q, [this] { endOfSocket(); });
+    // Queued: connectToServer() may fail at once, and nobody expects a signal from within a call.
+    QObject::connect(
+        socket.get(), &QLocalSocket::errorOccurred, q, [this] { endOfSocket(); },
+        Qt::QueuedConnection);
+    timer.start(GreetingTime);
+    socket->connectToServer(path);
+}
+
+void MonitorClientPrivate::drop()
+{
+    ++generation;
+    timer.stop();
+    isGreeted = false;
+    if (!socket)
+        return;
+    socket->disconnect();
+    socket->abort();
+    socket.release()->deleteLater(); // this may be its own signal
+}
+
+void MonitorClientPrivate::end(const Error &reason)
+{
+    drop();
+    Q_EMIT q->disconnected(reason);
+}
+
+void MonitorClientPrivate::endOfSocket()
+{
+    if (!socket)
+        return;
+    const QString words = socket->errorString();
+    switch (socket->error()) {
+    case QLocalSocket::ConnectionRefusedError:
+    case QLocalSocket::ServerNotFoundError:
+        if (MonitorRegistry::parse(path).pid != 0)
+            QFile::remove(path); // nobody listens there any more, whoever has that number now
+        end({Error::Code::ConnectionRefused,
+             //: %1 is a path
+             translated("Nobody can be watched at %1.").arg(path)});
+        return;
+    case QLocalSocket::UnknownSocketError: // no error at all
+    case QLocalSocket::PeerClosedError:
+        end({Error::Code::Closed, translated("The process that was watched has ended it.")});
+        return;
+    default:
+        end({Error::Code::NetworkError,
+             //: %1 are the system's words
+             translated("The process cannot be watched: %1").arg(words)});
+    }
+}
+
+void MonitorClientPrivate::read()
+{
+    // A slot may close, or delete, the client.
+    const quint64 current = generation;
+    const QPointer<MonitorClient> alive(q);
+    const auto goesOn = [&] { return alive && generation == current; };
+    // In pieces of what is buffered: a flood is decoded before more of it is read.
+    while (goesOn() && socket && socket->bytesAvailable() > 0) {
+        frames.append(socket->read(MaxMonitorFrame));
+        while (const auto bytes = goesOn() ? frames.next() : std::nullopt) {
+            const MonitorFrame frame = decoded(*bytes);
+            if (frame.isMalformed || (frame.update && !isGreeted)) {
+                end({Error::Code::ProtocolError,
+                     translated("The process sent something illegible.")});
+                return;
+            }
+            if (frame.hello && !isGreeted)
+                handleHello(*frame.hello);
+            else if (frame.update)
+                handleUpdate(*frame.update);
+        }
+        if (goesOn() && frames.isBroken())
+            end({Error::Code::ProtocolError, translated("The process sent something illegible.")});
+    }
+}
+
+void MonitorClientPrivate::handleHello(const MonitorHello &frame)
+{
+    if (frame.version != MonitorVersion) {
+        end({Error::Code::UnsupportedVersion,
+             //: %1 and %2 are numbers
+             translated("The process speaks version %1 of the monitor's protocol, not %2.")
+                 .arg(frame.version)
+                 .arg(MonitorVersion)});
+        return;
+    }
+    hello = frame;
+    clock = frame.clock;
+    isGreeted = true;
+    timer.stop();
+    if (!wanted.isEmpty())
+        request();
+    Q_EMIT q->connected();
+}
+
+bool MonitorClientPrivate::learn(const MonitorUpdate &update)
+{
+    for (const FlowSnapshot &flow : update.flows)
+        knownFlows.insert(flow.key());
+    for (const LinkSnapshot &link : update.links)
+        knownLinks.insert(link.key());
+    for (const QString &key : update.removedFlows)
+        knownFlows.remove(key);
+    for (const QString &key : update.removedLinks)
+        knownLinks.remove(key);
+    return knownFlows.size() <= MaxKnown && knownLinks.size() <= MaxKnown;
+}
+
+void MonitorClientPrivate::handleUpdate(const MonitorUpdate &update)
+{
+    if (!learn(update)) {
+        end({Error::Code::LimitReached,
+             //: %1 is a number
+             translated("The process has more than %1 flows or links.").arg(MaxKnown)});
+        return;
+    }
+    clock = update.clock;
+    isComplete = isComplete || update.isComplete;
+    lastUpdate.start();
+    const quint64 current = generation;
+    const QPointer<MonitorClient> alive(q);
+    const auto goesOn = [&] { return alive && generation == current; };
+    if (!update.removedFlows.isEmpty())
+        Q_EMIT q->flowsRemoved(update.removedFlows);
+    if (goesOn() && !update.removedLinks.isEmpty())
+        Q_EMIT q->linksRemoved(update.removedLinks);
+    if (goesOn() && !update.flows.isEmpty())
+        Q_EMIT q->flowsUpdated(update.flows);
+    if (goesOn() && !update.links.isEmpty())
+        Q_EMIT q->linksUpdated(update.links);
+    for (const auto &[key, events] : update.events) {
+        if (goesOn())
+            Q_EMIT q->eventsRecorded(key, events);
+    }
+    if (goesOn())
+        Q_EMIT q->updated(update.clock);
+}
+
+void MonitorClientPrivate::request()
+{
+    socket->write(encoded(MonitorRequest{.recordedFlows = wanted}));
+}
+
+MonitorClient::MonitorClient(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<MonitorClientPrivate>(this))
+{ }
+
+MonitorClient::~MonitorClient()
+{
+    d->drop();
+}
+
+void MonitorClient::connectTo(const QString &socketPath)
+{
+    d->open(socketPath);
+}
+
+void MonitorClient::close()
+{
+    d->drop();
+}
+
+bool MonitorClient::isConnected() const
+{
+    return d->isGreeted;
+}
+
+QString MonitorClient::socketPath() const
+{
+    return d->path;
+}
+
+MonitorProcess MonitorClient::process() const
+{
+    return {.pid = d->hello.pid,
+            .number = MonitorRegistry::parse(d->path).number,
+            .program = d->hello.program,
+            .socketPath = d->path};
+}
+
+QString MonitorClient::nodeId() const
+{
+    return d->hello.nodeId;
+}
+
+qint64 MonitorClient::clock() const
+{
+    return d->clock;
+}
+
+qint64 MonitorClient::clockOffset() const
+{
+    return d->hello.wallClock - d->hello.clock;
+}
+
+bool MonitorClient::isComplete() const
+{
+    return d->isComplete;
+}
+
+qint64 MonitorClient::silence() const
+{
+    return d->lastUpdate.isValid() ? d->lastUpdate.elapsed() : 0;
+}
+
+void MonitorClient::watchEvents(const QStringList &flowKeys)
+{
+    d->wanted = flowKeys.mid(0, MaxRecordedFlows);
+    if (d->isGreeted)
+        d->request();
+}
+
+} // namespace QtDelivery

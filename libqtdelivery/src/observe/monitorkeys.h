@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+namespace QtDelivery::MonitorKeys {
+
+// Numbers on the wire; doc/monitor-protocol.md. Never used again for anything else.
+
+constexpr int Type = 0; // of every frame
+constexpr int HelloType = 1;
+constexpr int UpdateType = 2;
+constexpr int RequestType = 16;
+
+constexpr int HelloVersion = 1;
+constexpr int HelloPid = 2;
+constexpr int HelloProgram = 3;
+constexpr int HelloNodeId = 4;
+constexpr int HelloClock = 5;
+constexpr int HelloWallClock = 6;
+
+constexpr int UpdateClock = 1;
+constexpr int UpdateComplete = 2;
+constexpr int UpdateItems = 3;
+
+constexpr int SectionFlow = 1;
+constexpr int SectionRemovedFlow = 2;
+constexpr int SectionLink = 3;
+constexpr int SectionRemovedLink = 4;
+constexpr int SectionEvent = 5;
+
+constexpr int EventFlow = 6; // beside the event's own members
+
+constexpr int RequestRecorded = 1;
+
+} // namespace QtDelivery::MonitorKeys

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "monitorframes.h"
+
+#include <QHash>
+#include <QLocalSocket>
+
+#include <memory>
+
+namespace QtDelivery {
+
+class DeliveryNode;
+
+/*!
+    \brief One watcher of a node: what it has been sent, and so what is news to it.
+
+    There is no queue. An update is put together when everything before it has been taken by the
+   system, from what is then the newest; whatever changed in between was never written anywhere. So
+   what is held for a watcher is bounded by one update and by one value per flow, and a watcher that
+   does not read costs one look at bytesToWrite().
+
+    An update ends at about MaxUpdate bytes; the next goes on with the flow behind, so that each
+   flow gets its turn however many there are.
+*/
+class Watcher
+{
+public:
+    explicit Watcher(std::unique_ptr<QLocalSocket> socket);
+    ~Watcher();
+
+    [[nodiscard]] QLocalSocket *socket() const { return m_socket.get(); }
+    /*! It has taken everything. */
+    [[nodiscard]] bool isReady() const
+    {
+        return m_socket->state() == QLocalSocket::ConnectedState && m_socket->bytesToWrite() == 0;
+    }
+
+    void greet(const MonitorHello &hello);
+    /*! Reads what it asks for; false if that makes no sense: end it. */
+    [[nodiscard]] bool read();
+    /*! The flows whose events it wants. */
+    [[nodiscard]] const QStringList &recordedFlows() const { return m_recorded; }
+
+    /*! Only if isReady(). */
+    void update(DeliveryNode &node, const QList<FlowSnapshot> &flows,
+                const QList<LinkSnapshot> &links);
+
+private:
+    [[nodiscard]] bool addFlows(UpdateWriter *writer, const QList<FlowSnapshot> &flows);
+    void addLinks(UpdateWriter *writer, const QList<LinkSnapshot> &links);
+    void addEvents(UpdateWriter *writer, DeliveryNode &node);
+
+    std::unique_ptr<QLocalSocket> m_socket;
+    MonitorFrames m_frames{MaxWatcherFrame};
+    QHash<QString, FlowSnapshot> m_flows; // as they were sent
+    QHash<QString, LinkSnapshot> m_links;
+    QStringList m_recorded;
+    QHash<QString, qint64> m_lastEvents; // by flow: the number of the last that was sent
+    qsizetype m_nextFlow = 0; // whose turn it is
+};
+
+} // namespace QtDelivery
