@@ -247,6 +247,7 @@ void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
     m_attachEpoch = m_epoch;
     m_state = State::Attaching;
     m_attachPending = true;
+    m_attachGrant = grantBytes();
     dropReport();
     m_retry.start(now);
 }

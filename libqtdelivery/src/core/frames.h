@@ -35,7 +35,7 @@ constexpr qsizetype MessageFrameOverhead = FrameHeaderSize + 8;
 constexpr quint32 HelloMagic = 0x4c445451; //!< first field of a Hello: "QTDL" on the wire
 constexpr quint8 HelloInitiatorFlag = 0x01; //!< HelloFrame::initiator in the header's flags
 constexpr quint8 AttachSupportResendFlag = 0x01; //!< AttachFrame::supportResend, likewise
-constexpr qsizetype RangeFrameOverhead = FrameHeaderSize + 24 + 4 + 32; //!< with a digest
+constexpr qsizetype RangeFrameOverhead = FrameHeaderSize + 24 + 36; //!< with a digest
 constexpr qsizetype DigestSize = 32; //!< BLAKE2b-256
 
 enum class FrameType : quint8 {

@@ -212,7 +212,10 @@ ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
     const bool currentEpoch = ours && frame.epoch == m_epoch; // another incarnation counted anew
     if (frame.epoch != 0 && !m_holder.isNull() && !sameConsumer && !currentEpoch)
         return {Kind::Refused, Reason::Replaced};
-    const bool takesRanges = m_config.chunkSize > 0 && frame.maxRangedSize > 0;
+    // A Range frame must not be longer than the longest Message frame.
+    constexpr quint64 more = RangeFrameOverhead - MessageFrameOverhead;
+    const bool takesRanges =
+        m_config.chunkSize > 0 && frame.maxRangedSize > 0 && frame.maxMessageSize > more;
     const quint64 longest = takesRanges ? frame.maxRangedSize : frame.maxMessageSize;
     if (!fitsPeer(longest))
         return {Kind::Refused, Reason::MessageTooLarge};
@@ -233,8 +236,9 @@ ProducerMachine::AttachAnswer ProducerMachine::handleAttach(ChannelNr channel,
     ++m_counters.attachments;
     m_limitBytes = frame.requestUpToBytes;
     m_peerMaxMessageSize = longest;
-    m_chunkSize =
-        takesRanges ? qsizetype(std::min(quint64(m_config.chunkSize), frame.maxMessageSize)) : 0;
+    m_chunkSize = takesRanges
+        ? qsizetype(std::min(quint64(m_config.chunkSize), frame.maxMessageSize - more))
+        : 0;
     m_cursor = m_first;
     const bool goesOn = ours && frame.receivedSeqNr + 1 == m_first && m_first < nextSeqNr()
         && isRanged(m_first) && frame.offset < m_buffer.size(m_first);
