@@ -231,9 +231,9 @@ void tst_Examples::hello()
 
     QString url = localUrl("hello");
     if (tcp) {
-        QTcpServer placeholder; // finds a port that is free
-        QVERIFY(placeholder.listen(QHostAddress::LocalHost));
-        url = QStringLiteral("tcp://127.0.0.1:%1").arg(placeholder.serverPort());
+        QTcpServer portFinder; // whose port is free when it is gone
+        QVERIFY(portFinder.listen(QHostAddress::LocalHost));
+        url = QStringLiteral("tcp://127.0.0.1:%1").arg(portFinder.serverPort());
     }
     const QStringList arguments{url, QStringLiteral("1000")};
 

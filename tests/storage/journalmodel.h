@@ -10,6 +10,17 @@
 
 namespace QtDelivery::Test {
 
+/*! Segments so small that a few messages fill one. */
+constexpr qint64 SmallSegment = 4096;
+
+inline JournalConfig smallConfig()
+{
+    JournalConfig config;
+    config.segmentSize = SmallSegment;
+    config.snapshotEvery = 10;
+    return config;
+}
+
 /*! \brief A journal on a simulated disk, and what it must hold according to DurableProducerState.
 
     Every function checks what it can and remembers the first contradiction in problem(). */

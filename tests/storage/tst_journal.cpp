@@ -15,16 +15,6 @@ using Call = SimulatedDisk::Call;
 
 namespace {
 
-constexpr qint64 SmallSegment = 4096;
-
-JournalConfig smallConfig()
-{
-    JournalConfig config;
-    config.segmentSize = SmallSegment;
-    config.snapshotEvery = 10;
-    return config;
-}
-
 QList<qint64> numbers(const DurableProducerState &state)
 {
     QList<qint64> numbers;

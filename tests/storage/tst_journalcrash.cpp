@@ -11,16 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 SmallSegment = 4096;
-
-JournalConfig smallConfig()
-{
-    JournalConfig config;
-    config.segmentSize = SmallSegment;
-    config.snapshotEvery = 10;
-    return config;
-}
-
 /*! \brief One run by chance: everything a journal can be asked for, with everything that can go
  * wrong. */
 class RandomRun
