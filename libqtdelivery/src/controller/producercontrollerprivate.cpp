@@ -3,20 +3,14 @@
 
 #include "producercontrollerprivate.h"
 
+#include "core/text.h"
 #include "link/logging.h"
 
 #include <QtDelivery/deliverynode.h>
 
-#include <QCoreApplication>
-
 namespace QtDelivery {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
 
 ProducerConfig machineConfig(const ProducerSettings &settings)
 {
@@ -70,10 +64,10 @@ void ProducerControllerPrivate::join(DurableProducerQueue *queue)
 {
     Error error = m_settings.validate();
     if (!error && !queue)
-        error = {Error::Code::InvalidArgument, tr("There is no durable queue.")};
+        error = {Error::Code::InvalidArgument, Text::tr("There is no durable queue.")};
     if (!error && queue->thread() != q->thread())
         error = {Error::Code::WrongThread,
-                 tr("A durable queue must live in the thread of its controller.")};
+                 Text::tr("A durable queue must live in the thread of its controller.")};
     if (!error)
         m_queue = std::make_unique<QueueClient>(queue, id(), machineConfig(m_settings).store);
     ControllerBase::join(error);
@@ -86,7 +80,7 @@ void ProducerControllerPrivate::join(DurableProducerQueue *queue)
     QObject::connect(queue, &DurableProducerQueue::failed, q,
                      [this](const Error &error) { queueFailed(error); });
     QObject::connect(queue, &QObject::destroyed, q, [this] {
-        tell({Error::Code::StorageFailed, tr("The durable queue was destroyed.")});
+        tell({Error::Code::StorageFailed, Text::tr("The durable queue was destroyed.")});
     });
     m_queue->load();
 }
@@ -99,7 +93,7 @@ Error ProducerControllerPrivate::registerConsumer(const QString &consumerId, con
         return error;
     if (!isValidId(consumerId))
         return {Error::Code::InvalidArgument,
-                tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
+                Text::tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
     const bool isThatOne = m_machine->isAttached() && consumerId == m_consumerId
         && (nodeId.isEmpty() || nodeId == m_host->peerNodeId(route.link));
     if (route.link && !isThatOne && (consumerId != wantedPartner() || nodeId != wantedNode())) {
@@ -128,7 +122,7 @@ SendResult ProducerControllerPrivate::send(const QByteArray &payload, const QByt
         m_observer.rejected();
         //: %1 and %2 are numbers of bytes
         return Error(Error::Code::PayloadTooLarge,
-                     tr("The payload has %1 bytes; maxMessageSize allows %2.")
+                     Text::tr("The payload has %1 bytes; maxMessageSize allows %2.")
                          .arg(payload.size())
                          .arg(m_machine->maxMessageSize()));
     case ProducerMachine::SendOutcome::NoDemand:
@@ -136,9 +130,9 @@ SendResult ProducerControllerPrivate::send(const QByteArray &payload, const QByt
     }
     m_observer.rejected();
     if (!m_started)
-        return Error(Error::Code::NotStarted, tr("start() has not been called."));
+        return Error(Error::Code::NotStarted, Text::tr("start() has not been called."));
     return Error(Error::Code::NoDemand,
-                 tr("There is no permission for a message: wait for requestNext."));
+                 Text::tr("There is no permission for a message: wait for requestNext."));
 }
 
 QFuture<SendResult> ProducerControllerPrivate::sendTracked(const QByteArray &payload,
@@ -148,7 +142,7 @@ QFuture<SendResult> ProducerControllerPrivate::sendTracked(const QByteArray &pay
     if (completion == Completion::Stored && !m_queue)
         return Tracked::finished(
             Error(Error::Code::InvalidArgument,
-                  tr("Without a durable queue a message is never stored, only confirmed.")));
+                  Text::tr("Without a durable queue a message is never stored, only confirmed.")));
     const SendResult result = send(payload, context);
     if (!result)
         return Tracked::finished(result);
@@ -333,7 +327,7 @@ Reason ProducerControllerPrivate::handleAttach(Link *link, ChannelNr channel,
         if (answer.reason == Reason::MessageTooLarge)
             tell({Error::Code::PayloadTooLarge,
                   //: %1 is a consumer's id, %2 a number of bytes
-                  tr("The consumer %1 accepts %2 bytes, but a larger message is unconfirmed.")
+                  Text::tr("The consumer %1 accepts %2 bytes, but a larger message is unconfirmed.")
                       .arg(frame.consumerId)
                       .arg(frame.maxMessageSize)});
         return Reason::None;
@@ -388,7 +382,7 @@ void ProducerControllerPrivate::linkLost()
 void ProducerControllerPrivate::hostClosing()
 {
     // What was accepted is still transmitted, and confirmations are taken until the link ends.
-    m_state = {Error::Code::Stopped, tr("The node is closed.")};
+    m_state = {Error::Code::Stopped, Text::tr("The node is closed.")};
     m_machine->pause();
     work(); // there is no demand any more
 }
@@ -397,7 +391,7 @@ void ProducerControllerPrivate::hostGone()
 {
     const bool attachmentToTell = m_machine->isAttached() || !m_attachmentTold;
     m_host = nullptr;
-    m_state = {Error::Code::Stopped, tr("The node is closed.")};
+    m_state = {Error::Code::Stopped, Text::tr("The node is closed.")};
     m_machine->handleLinkLost();
     // The node's destructor is no place for continuations and slots.
     QMetaObject::invokeMethod(
