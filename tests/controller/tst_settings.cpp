@@ -162,6 +162,8 @@ QString documented(qint64 number, SettingsUnit unit)
 {
     switch (unit) {
     case SettingsUnit::Bytes:
+        if (number == 0)
+            return u"0 B"_s;
         if (number > 64 * KiB && number % MiB == 64 * KiB)
             return documented(number - 64 * KiB, unit) + u" + 64 KiB"_s;
         return inUnits(number,

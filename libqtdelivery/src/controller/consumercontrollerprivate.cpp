@@ -3,9 +3,9 @@
 
 #include "consumercontrollerprivate.h"
 
-#include "core/text.h"
 #include "link/logging.h"
 #include "streamid.h"
+#include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
 

@@ -231,6 +231,7 @@ void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
     m_attachEpoch = m_epoch;
     m_state = State::Attaching;
     m_attachPending = true;
+    (void)grantBytes(); // what the Attach will tell is granted, whatever overtakes it
     dropReport();
     m_retry.start(now);
 }
