@@ -105,13 +105,15 @@ Error ConsumerControllerPrivate::confirm(const Delivery &delivery, const QByteAr
         if (const Error error = usable())
             return error;
     }
+    const bool datesReport = m_host && m_machine.mayDateReport();
+    if (datesReport)
+        m_machine.noteTime(m_host->now());
     switch (m_machine.confirm(delivery.seqNr(), delivery.token() - m_tokenBase)) {
     case ConsumerMachine::ConfirmOutcome::Confirmed:
         if (m_progress)
             m_progress->setContext(context);
         work();
-        if (const auto next = m_machine.nextTimeout();
-            next && m_host && (!queuedFor || *next < *queuedFor))
+        if (datesReport)
             m_host->updateTimeout(this);
         return {};
     case ConsumerMachine::ConfirmOutcome::AlreadyConfirmed:

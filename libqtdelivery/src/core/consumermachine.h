@@ -21,7 +21,8 @@ struct ConsumerConfig
     Duration retryMin = std::chrono::seconds(2);
     Duration retryMax = std::chrono::seconds(30);
     bool onlyFlowControl = false;
-    std::optional<StoreConfig> progress{}; //!< what is confirmed is recorded before the producer is told
+    std::optional<StoreConfig>
+        progress{}; //!< what is confirmed is recorded before the producer is told
 };
 
 struct ConsumerCounters
@@ -77,9 +78,9 @@ struct ConsumerEvent
    violates the protocol.
 
     *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or
-   when a quarter of the window is confirmed; otherwise within a millisecond of the last arrival, or
-   now if that is over. So one frame serves many confirmations, however the application and the
-   event loop deal them out.
+   when a quarter of the window is confirmed; otherwise within a millisecond of the first
+   confirmation that was not told. So one frame serves many confirmations, however the application
+   and the event loop deal them out.
 
     *Progress.* With durable progress a confirmation is reported to the producer, and counts for the
    grant, only when it is recorded; StorePipeline says what is to be recorded. The next message is
@@ -106,6 +107,15 @@ public:
     void pause();
     /*! Confirms the outstanding delivery, named by its number and numbering. */
     [[nodiscard]] ConfirmOutcome confirm(SeqNr seqNr, quint64 numbering);
+    /*! The next confirm() may set the time of a report: noteTime() before it. Rarely, so that the
+     * clock is not read for each message. */
+    [[nodiscard]] bool mayDateReport() const
+    {
+        return !m_reportAt && !m_record && m_state == State::Attached;
+    }
+    /*! Tells the time to functions that are not told it; what handleMessage() was told is all they
+     * know otherwise. */
+    void noteTime(TimePoint now) { m_latest = now; }
     /*! Delivers what has been received in order by now, takes nothing more, then gives Stopped. */
     void deliverThenStop();
     [[nodiscard]] std::optional<ConsumerEvent> pollEvent();
@@ -113,8 +123,8 @@ public:
 
     // ---- the progress' side
 
-    /*! A former life has recorded that everything of \a producer up to \a confirmed is confirmed. After
-     * setProducer(), before attach(). */
+    /*! A former life has recorded that everything of \a producer up to \a confirmed is confirmed.
+     * After setProducer(), before attach(). */
     void restore(Incarnation producer, SeqNr confirmed);
     /*! The number to be recorded now; it counts as handed over. */
     [[nodiscard]] std::optional<SeqNr> pollRecord();
@@ -167,7 +177,10 @@ public:
     [[nodiscard]] Incarnation producer() const { return m_producer; }
     [[nodiscard]] SeqNr confirmedSeqNr() const { return m_confirmed; }
     /*! What the producer is told of it. */
-    [[nodiscard]] SeqNr reportedSeqNr() const { return m_record ? m_record->stored() : m_confirmed; }
+    [[nodiscard]] SeqNr reportedSeqNr() const
+    {
+        return m_record ? m_record->stored() : m_confirmed;
+    }
     [[nodiscard]] SeqNr receivedSeqNr() const { return m_buffer.receivedSeqNr(); }
     [[nodiscard]] SeqNr requestUpToSeqNr() const { return m_announcedUpTo; }
     [[nodiscard]] qsizetype bufferedMessages() const { return m_buffer.count(); }
@@ -238,7 +251,7 @@ private:
     SeqNr m_lastReport = 0; // what that said
     quint64 m_unreportedBytes = 0;
     std::optional<TimePoint> m_reportAt;
-    TimePoint m_lastArrival;
+    TimePoint m_latest; // that is known
     RetryTimer m_retry;
 
     ConsumerCounters m_counters;
