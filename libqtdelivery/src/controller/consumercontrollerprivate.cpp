@@ -190,7 +190,6 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         work();
         Q_EMIT q->recorded(m_progress->position().confirmedSeqNr);
     }
-    QString producerId;
     while (alive && m_host && emitted < budget) {
         auto event = m_machine.pollEvent();
         if (!event)
@@ -199,7 +198,7 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         if (event->kind
             != ConsumerEvent::Kind::Delivery) // behind which nothing waits until it is confirmed
             work();
-        emitEvent(*std::move(event), producerId);
+        emitEvent(*std::move(event), alive);
     }
     if (!alive)
         return emitted;
@@ -209,17 +208,19 @@ int ConsumerControllerPrivate::emitEvents(int budget)
     return emitted;
 }
 
-/*! \a producerId lends its string: to count references would cost as much as all the rest. */
-void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producerId)
+/*! The producer's id is lent: to count references would cost as much as all the rest. \a alive
+ * watches this object. */
+void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, const LifeWatch &alive)
 {
     switch (event.kind) {
     case ConsumerEvent::Kind::Delivery: {
-        if (!producerId.isSharedWith(m_machine.producerId()))
-            producerId = m_machine.producerId(); // a slot has registered elsewhere
-        Delivery delivery(std::move(producerId), event.seqNr, std::move(event.payload),
+        if (!m_lentProducerId.isSharedWith(m_machine.producerId()))
+            m_lentProducerId = m_machine.producerId(); // it is new, or lent already
+        Delivery delivery(std::move(m_lentProducerId), event.seqNr, std::move(event.payload),
                           m_tokenBase + event.numbering);
         Q_EMIT q->delivered(delivery);
-        producerId = std::move(delivery.m_producerId);
+        if (alive)
+            m_lentProducerId = std::move(delivery.m_producerId);
         break;
     }
     case ConsumerEvent::Kind::ProducerRestarted:
