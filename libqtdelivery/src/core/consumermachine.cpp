@@ -323,7 +323,7 @@ Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
 {
     if (m_state != State::Attached)
         return Reason::None; // it overtook Attached; the producer's probe brings it back
-    m_lastArrival = now;
+    m_latest = now;
     if (frame.seqNr > m_announcedUpTo || quint64(frame.payload.size()) > m_config.maxMessageSize)
         return Reason::GrantExceeded;
     if (m_buffer.contains(frame.seqNr)) {
@@ -494,7 +494,7 @@ bool ConsumerMachine::isReportDue() const
 /*! In a grid, so that the flows of a node wake it up together. */
 TimePoint ConsumerMachine::reportTime() const
 {
-    return TimePoint((m_lastArrival.time_since_epoch() / ReportDelay + 1) * ReportDelay);
+    return TimePoint((m_latest.time_since_epoch() / ReportDelay + 1) * ReportDelay);
 }
 
 bool ConsumerMachine::hasTransmit() const
