@@ -367,7 +367,7 @@ Reason ConsumerMachine::handleRange(const RangeFrame &frame, TimePoint now)
 {
     if (m_state != State::Attached)
         return Reason::None;
-    m_lastArrival = now;
+    m_latest = now;
     if (frame.seqNr > m_announcedUpTo || frame.totalSize > m_config.maxRangedSize
         || exceedsByteGrant(frame))
         return Reason::GrantExceeded;
@@ -407,7 +407,7 @@ Reason ConsumerMachine::handleSkip(const SkipFrame &frame, TimePoint now)
 {
     if (m_state != State::Attached)
         return Reason::None;
-    m_lastArrival = now;
+    m_latest = now;
     if (frame.seqNr > m_announcedUpTo)
         return Reason::GrantExceeded;
     if (m_buffer.contains(frame.seqNr))
