@@ -212,6 +212,8 @@ void ProducerControllerPrivate::queueStored(SeqNr seqNr)
         return;
     m_queue->handleStored(*m_machine, seqNr);
     work();
+    if (m_host && hasFrames())
+        m_host->transmitNow(this); // one round of the event loop less until it arrives
 }
 
 void ProducerControllerPrivate::queueFailed(const Error &error)
