@@ -40,13 +40,6 @@ ConsumerConfig onlyFlowControl(SeqNr messages = 20)
     return config;
 }
 
-ConsumerConfig withProgress(SeqNr messages)
-{
-    ConsumerConfig config = window(messages);
-    config.progress.emplace();
-    return config;
-}
-
 /*! A consumer's machine, its application, and at the other end of the wire a producer that does
  * what the test says. Every frame goes through the codec, in both directions. */
 class FakeProducer
@@ -299,8 +292,6 @@ private Q_SLOTS:
     void reportsServeManyConfirmations();
     void reportsAreDatedByTheConfirmation();
     void reportsCountBytes();
-    void grantGoesAheadOfTheRecord();
-    void attachNamesOneWindowBeyondTheRecord();
     void confirmedWhileAttachingIsReported();
     void cc08_everyConfirmationIsTold();
     void cc10_cc11_cc15_consumerObjectGone();
@@ -565,48 +556,6 @@ void TestConsumerMachine::reportsCountBytes()
     EXPECT_NOTHING(peer);
     QCOMPARE(peer.process(1), 1);
     EXPECT(peer, "Request 2/5 up to 22");
-}
-
-void TestConsumerMachine::grantGoesAheadOfTheRecord()
-{
-    FakeProducer peer(withProgress(20));
-    peer.attach();
-    MESSAGES(peer, 1, 20);
-    QCOMPARE(peer.process(5), 5);
-    EXPECT_NOTHING(peer); // not worth a Request
-    QCOMPARE(peer.process(1), 1);
-    EXPECT(peer, "Request 0/20 up to 26");
-    QCOMPARE(peer.process(), 14);
-    EXPECT(peer, "Request 0/20 up to 40");
-    MESSAGES(peer, 21, 40);
-    QCOMPARE(peer.process(), 20);
-    EXPECT(peer, "Request 0/40 up to 60");
-    MESSAGES(peer, 41, 60);
-    QCOMPARE(peer.process(), 20);
-    EXPECT(peer, "Request 0/60 up to 80");
-    MESSAGES(peer, 61, 80);
-    QCOMPARE(peer.process(), 20);
-    EXPECT_NOTHING(peer); // four windows are not recorded
-    QCOMPARE(peer.machine.pollRecord(), 80);
-    peer.machine.handleRecorded(ProducerIncarnation, 80);
-    EXPECT(peer, "Request 80/80 up to 100");
-    QCOMPARE(peer.message(101), Reason::GrantExceeded);
-}
-
-void TestConsumerMachine::attachNamesOneWindowBeyondTheRecord()
-{
-    FakeProducer peer(withProgress(20));
-    peer.attach();
-    MESSAGES(peer, 1, 20);
-    QCOMPARE(peer.process(), 20);
-    EXPECT(peer, "Request 0/20 up to 40");
-    peer.machine.handleLinkLost();
-    peer.machine.attach(3, peer.now);
-    EXPECT(peer, "Attach 1: 0/20 up to 20");
-    (void)peer.inject(AttachedFrame{ProducerIncarnation, 1, 21});
-    QCOMPARE(peer.machine.pollRecord(), 20);
-    peer.machine.handleRecorded(ProducerIncarnation, 20);
-    EXPECT(peer, "Request 20/20 up to 40");
 }
 
 void TestConsumerMachine::confirmedWhileAttachingIsReported()

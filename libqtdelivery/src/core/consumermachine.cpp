@@ -16,9 +16,6 @@ constexpr Duration ReportDelay = std::chrono::milliseconds(1);
 // The part of the window that is worth a report of its own.
 constexpr int ReportsPerWindow = 4;
 
-// How far a grant may go beyond what is recorded.
-constexpr int UnrecordedWindows = 4;
-
 } // namespace
 
 ConsumerMachine::ConsumerMachine(QString consumerId, Incarnation incarnation, ConsumerConfig config)
@@ -62,11 +59,8 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
 void ConsumerMachine::setConfirmed(SeqNr seqNr)
 {
     m_confirmed = seqNr;
-    if (m_record) { // told when it is recorded
-        if (grant() - m_announcedUpTo > m_config.window / ReportsPerWindow)
-            m_requestPending = true;
-        return;
-    }
+    if (m_record)
+        return; // told when it is recorded
     m_reportPending = true;
     if (isReportDue())
         reportAtOnce();
@@ -204,14 +198,9 @@ void ConsumerMachine::startNumbering(SeqNr first)
 }
 
 /*! A producer may number from wherever it likes; what we grant must stay a possible number. */
-SeqNr ConsumerMachine::grantBeyond(SeqNr confirmed, int windows) const
+SeqNr ConsumerMachine::grantBeyond(SeqNr confirmed) const
 {
-    return std::min(confirmed + windows * m_config.window, MaxSeqNr - 1);
-}
-
-SeqNr ConsumerMachine::grant() const
-{
-    return std::min(grantBeyond(m_confirmed), grantBeyond(reportedSeqNr(), UnrecordedWindows));
+    return std::min(confirmed + m_config.window, MaxSeqNr - 1);
 }
 
 /*! Another consumer may have gone on in our absence: everything before \a first is settled, and the
@@ -427,10 +416,7 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
 {
     if (m_attachPending) {
         m_attachPending = false;
-        // One window: to a producer that numbers anew, or that another consumer has taken on, this
-        // is its size.
-        const SeqNr granted = grantBeyond(reportedSeqNr());
-        m_announcedUpTo = std::max(m_announcedUpTo, granted);
+        m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(reportedSeqNr()));
         const bool fresh = m_producer.isNull();
         writer.write(m_channel,
                      AttachFrame{.consumer = m_incarnation,
@@ -438,7 +424,7 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
                                  .epoch = m_attachEpoch,
                                  .confirmedSeqNr = fresh ? 0 : reportedSeqNr(),
                                  .receivedSeqNr = fresh ? 0 : m_buffer.receivedSeqNr(),
-                                 .requestUpToSeqNr = fresh ? m_config.window : granted,
+                                 .requestUpToSeqNr = fresh ? m_config.window : m_announcedUpTo,
                                  .requestUpToBytes = m_config.windowBytes,
                                  .maxMessageSize = m_config.maxMessageSize,
                                  .supportResend = !m_config.onlyFlowControl,
@@ -451,7 +437,7 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
         dropReport();
         m_lastReport = reportedSeqNr();
         m_unreportedBytes = 0;
-        m_announcedUpTo = std::max(m_announcedUpTo, grant());
+        m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(reportedSeqNr()));
         writer.write(m_channel,
                      RequestFrame{reportedSeqNr(), m_buffer.receivedSeqNr(), m_announcedUpTo,
                                   m_config.windowBytes});

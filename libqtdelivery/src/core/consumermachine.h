@@ -83,12 +83,9 @@ struct ConsumerEvent
    confirmations, however the application and the event loop deal them out, and whoever takes long
    for a message does not wait another millisecond.
 
-    *Progress.* With durable progress a confirmation is reported to the producer only when it is
-   recorded; StorePipeline says what is to be recorded. Meanwhile the next message is delivered, and
-   the grant counts from what is confirmed, since that is held here no more: so a slow disk does not
-   stop the flow. But all that is not recorded would come again to the next life, therefore the
-   grant ends four windows beyond what is recorded. What a former life recorded is where this one
-   begins.
+    *Progress.* With durable progress a confirmation is reported to the producer, and counts for the
+   grant, only when it is recorded; StorePipeline says what is to be recorded. The next message is
+   delivered meanwhile. What a former life recorded is where this one begins.
 
     *Numbering.* Each producer incarnation numbers from 1. The counter `numbering` tells them apart,
    so that the confirmation of an old delivery never confirms a message of a new incarnation.
@@ -212,8 +209,7 @@ private:
     [[nodiscard]] bool hasUnaskedHoles() const;
     [[nodiscard]] quint64 unconfirmedBytes() const;
     [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
-    [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed, int windows = 1) const;
-    [[nodiscard]] SeqNr grant() const;
+    [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed) const;
     [[nodiscard]] bool isReportDue() const;
     [[nodiscard]] TimePoint reportTime();
     void dropReport();
