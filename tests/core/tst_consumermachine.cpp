@@ -27,6 +27,7 @@ private Q_SLOTS:
     void cc06_retry();
     void cc07_bufferAndDuplicates();
     void reportsServeManyConfirmations();
+    void reportsAreDatedByTheConfirmation();
     void reportsCountBytes();
     void confirmedWhileAttachingIsReported();
     void cc08_everyConfirmationIsTold();
@@ -215,6 +216,27 @@ void TestConsumerMachine::reportsServeManyConfirmations()
     QCOMPARE(peer.process(), 8); // the last one, at once
     EXPECT(peer, "Request 20/20 up to 40");
     QVERIFY(!peer.machine.nextTimeout());
+}
+
+void TestConsumerMachine::reportsAreDatedByTheConfirmation()
+{
+    FakeProducer peer; // window 20
+    peer.attach();
+    MESSAGES(peer, 1, 20);
+    QCOMPARE(peer.process(1), 1);
+    EXPECT_REPORTED(peer, "Request 1/20 up to 21");
+    // Long after the last arrival, but not long after the last report: with others.
+    peer.now += 900us;
+    QVERIFY(peer.machine.mayDateReport());
+    peer.machine.noteTime(peer.now);
+    QCOMPARE(peer.process(2), 2);
+    QVERIFY(!peer.machine.mayDateReport());
+    QCOMPARE(*peer.machine.nextTimeout(), peer.now + 100us);
+    EXPECT_REPORTED(peer, "Request 3/20 up to 23");
+    peer.now += 1h;
+    peer.machine.noteTime(peer.now);
+    QCOMPARE(peer.process(1), 1);
+    QCOMPARE(*peer.machine.nextTimeout(), peer.now);
 }
 
 void TestConsumerMachine::reportsCountBytes()

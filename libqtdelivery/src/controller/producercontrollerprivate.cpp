@@ -214,6 +214,8 @@ void ProducerControllerPrivate::queueStored(SeqNr seqNr)
     if (m_host)
         m_observer.storage.answered(m_machine->storedSeqNr(), m_host->now());
     work();
+    if (m_host && hasFrames())
+        m_host->transmitNow(this); // one round of the event loop less until it arrives
 }
 
 void ProducerControllerPrivate::handOver()

@@ -491,10 +491,15 @@ bool ConsumerMachine::isReportDue() const
         || m_unreportedBytes >= m_config.windowBytes / ReportsPerWindow;
 }
 
-/*! In a grid, so that the flows of a node wake it up together. */
-TimePoint ConsumerMachine::reportTime() const
+/*! In a grid, so that the flows of a node wake it up together; at once if there was nothing to tell
+ * for longer. */
+TimePoint ConsumerMachine::reportTime()
 {
-    return TimePoint((m_latest.time_since_epoch() / ReportDelay + 1) * ReportDelay);
+    if (m_latest >= m_lastReportAt + ReportDelay)
+        m_lastReportAt = m_latest;
+    else
+        m_lastReportAt = TimePoint((m_latest.time_since_epoch() / ReportDelay + 1) * ReportDelay);
+    return m_lastReportAt;
 }
 
 bool ConsumerMachine::hasTransmit() const

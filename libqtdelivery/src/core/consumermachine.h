@@ -95,8 +95,9 @@ struct ConsumerEvent
 
     *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or
    when a quarter of the window is confirmed; otherwise within a millisecond of the first
-   confirmation that was not told. So one frame serves many confirmations, however the application
-   and the event loop deal them out.
+   confirmation that was not told, or at once if there was none for longer. So one frame serves many
+   confirmations, however the application and the event loop deal them out, and whoever takes long
+   for a message does not wait another millisecond.
 
     *Progress.* With durable progress a confirmation is reported to the producer, and counts for the
    grant, only when it is recorded; StorePipeline says what is to be recorded. The next message is
@@ -246,7 +247,7 @@ private:
     void dropRangesBefore(SeqNr seqNr);
     [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed) const;
     [[nodiscard]] bool isReportDue() const;
-    [[nodiscard]] TimePoint reportTime() const;
+    [[nodiscard]] TimePoint reportTime();
     void dropReport();
     void startNumbering(SeqNr first);
     void setConfirmed(SeqNr seqNr);
@@ -290,6 +291,7 @@ private:
     SeqNr m_lastReport = 0; // what that said
     quint64 m_unreportedBytes = 0;
     std::optional<TimePoint> m_reportAt;
+    TimePoint m_lastReportAt; // what that was, or was before
     TimePoint m_latest; // that is known
     RetryTimer m_retry;
 

@@ -237,11 +237,11 @@ private:
     {
         constexpr qsizetype cacheLine = 64;
         const QByteArray &payload = m_slots[0].payload;
-        const qsizetype end = std::min(payload.size(), PayloadArena::MaxPayload);
-        for (qsizetype at = 0; at < end; at += cacheLine)
-            __builtin_prefetch(payload.constData() + at);
-        if (end > 0)
-            __builtin_prefetch(payload.constData() + end - 1); // they do not begin with a line
+        if (!payload.isEmpty()) {
+            const qsizetype last = payload.size() - 1; // it begins anywhere in a line
+            for (const qsizetype at : {qsizetype(0), std::min(cacheLine, last), last})
+                __builtin_prefetch(payload.constData() + at);
+        }
         // The slot behind it is looked at when this one is taken.
         constexpr qsizetype slotsAhead = 2 * cacheLine / qsizetype(sizeof(Slot));
         if (m_slots.size() > slotsAhead)

@@ -66,6 +66,8 @@ public:
     virtual void scheduleEvents(FlowEndpoint *endpoint) = 0;
     /*! The endpoint has frames to transmit. */
     virtual void scheduleTransmit(FlowEndpoint *endpoint) = 0;
+    /*! Unless a turn runs, the endpoint's link writes what is scheduled at once. */
+    virtual void transmitNow(FlowEndpoint *endpoint) = 0;
     /*! The endpoint's deadline may be earlier than before. */
     virtual void updateTimeout(Timed *endpoint) = 0;
 

@@ -78,6 +78,11 @@ public:
     void detach(FlowEndpoint *endpoint, Reason reason) override;
     void scheduleEvents(FlowEndpoint *endpoint) override { m_turns.addEvents(endpoint); }
     void scheduleTransmit(FlowEndpoint *endpoint) override;
+    void transmitNow(FlowEndpoint *endpoint) override
+    {
+        if (Link *link = endpoint->route.link; link && !m_turns.isRunning())
+            link->pump();
+    }
 
     // LinkOwner
     void linkEstablished(Link *link) override;

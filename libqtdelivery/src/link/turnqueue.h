@@ -52,6 +52,9 @@ public:
     void remove(const FlowEndpoint *endpoint);
     void remove(const Link *link);
 
+    /*! A turn runs, perhaps in an event loop that one of its slots has opened. */
+    [[nodiscard]] bool isRunning() const { return m_depth > 0; }
+
     /*! Something was added straight from an event loop, which may be one that a slot runs. */
     void serveNestedLoop();
 
