@@ -43,6 +43,7 @@ template <> QList<Promise> promises<ProducerSettings>()
 {
     return {
         {"maxMessageSize", 16 * MiB, 1, GiB},
+        {"maxStreamedSize", 64 * GiB, 1, 1024 * 1024 * GiB},
         {"chunkLargeMessages", 64 * 1024, 0, 16 * MiB},
         {"maxUnconfirmedMessages", 65536, 1, 1'000'000},
         {"maxUnconfirmedBytes", 64 * MiB, 1, 1024 * GiB},

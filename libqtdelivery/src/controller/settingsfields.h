@@ -52,6 +52,7 @@ template <typename Settings> struct SettingsOrder
 
 inline constexpr qint64 SettingsKiB = 1024;
 inline constexpr qint64 SettingsGiB = SettingsKiB * SettingsKiB * SettingsKiB;
+inline constexpr qint64 SettingsMaxStream = SettingsKiB * SettingsKiB * SettingsGiB;
 inline constexpr qint64 SettingsDay = 24 * 60 * 60 * qint64(1000); //!< in milliseconds
 inline constexpr qint64 SettingsMillion = 1'000'000;
 
@@ -68,6 +69,7 @@ template <> struct SettingsTable<ProducerSettings>
     using S = ProducerSettings;
     static constexpr auto fields = std::to_array<SettingsField<S>>({
         {QTDELIVERY_FIELD(maxMessageSize), SettingsUnit::Bytes, 1, SettingsGiB},
+        {QTDELIVERY_FIELD(maxStreamedSize), SettingsUnit::Bytes, 1, SettingsMaxStream},
         {QTDELIVERY_FIELD(chunkLargeMessages), SettingsUnit::Bytes, 0, 16 * SettingsKiB * SettingsKiB},
         {QTDELIVERY_FIELD(maxUnconfirmedMessages), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxUnconfirmedBytes), SettingsUnit::Bytes, 1, SettingsKiB * SettingsGiB},
