@@ -60,6 +60,10 @@ template <> QList<Promise> promises<ConsumerSettings>()
         {"resendIntervalMin", 2 * Second, 1, 24 * Hour},
         {"resendIntervalMax", 30 * Second, 1, 24 * Hour, "#resendIntervalMin"},
         {"maxMessageSize", 16 * MiB, 1, GiB},
+        {"spoolThreshold", MiB, 1, GiB},
+        {"maxStreamedSize", 64 * GiB, 1, 1024 * 1024 * GiB},
+        {"maxPartialMessages", 64, 1, 1'000'000},
+        {"cleanupPartialAfter", 168 * Hour, 1, 10'000 * 24 * Hour},
     };
 }
 
@@ -174,6 +178,7 @@ QString documented(qint64 number, SettingsUnit unit)
             return documented(number / (24 * Hour), SettingsUnit::None) + u" days"_s;
         return inUnits(number, {{"h", Hour}, {"s", Second}, {"ms", 1}});
     case SettingsUnit::None:
+    case SettingsUnit::Path:
         break;
     }
     QString digits = QString::number(number);

@@ -1232,6 +1232,8 @@ void TestConsumerMachine::byteGrant()
     QCOMPARE(peer.machine.bufferedBytes(), 0u);
     QCOMPARE(peer.message(3, "c"), Reason::GrantExceeded);
     CONFIRM(peer);
+    QCOMPARE(peer.message(3, "c"), Reason::GrantExceeded); // which the producer does not know yet
+    EXPECT(peer, "Request 2/2 up to 1002");
     MESSAGE(peer, 3, QByteArray(100, 'c'));
     QCOMPARE(peer.message(4, "d"), Reason::GrantExceeded);
 }
@@ -1247,6 +1249,7 @@ void TestConsumerMachine::byteGrantAndHoles()
     MESSAGE(peer, 3, QByteArray(39, 'c'));
     QCOMPARE(peer.message(5, "e"), Reason::GrantExceeded);
     QCOMPARE(peer.process(), 4);
+    EXPECT(peer, "Request 4/4 up to 1004");
     // A lost tail that Sent has told of started before, too.
     MESSAGE(peer, 5, QByteArray(99, 'e'));
     INJECT(peer, SentFrame{6});

@@ -3,7 +3,9 @@
 
 #include "consumercontrollerprivate.h"
 
+#include "deliveryextra.h"
 #include "link/logging.h"
+#include "storage/payloadspool.h"
 #include "streamid.h"
 
 #include <QtDelivery/deliverynode.h>
@@ -33,7 +35,9 @@ ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNod
     return {.window = settings.flowControlWindow,
             .windowBytes = quint64(settings.flowControlWindowBytes),
             .maxMessageSize = quint64(std::min(settings.maxMessageSize, maxPayload)),
-            .maxRangedSize = quint64(settings.maxMessageSize),
+            .maxRangedSize = quint64(settings.spoolDirectory.isEmpty() ? settings.maxMessageSize
+                                                                       : settings.maxStreamedSize),
+            .spoolThreshold = quint64(settings.spoolThreshold),
             .retryMin = settings.resendIntervalMin,
             .retryMax = settings.resendIntervalMax,
             .onlyFlowControl = settings.onlyFlowControl,
@@ -53,6 +57,27 @@ ConsumerControllerPrivate::ConsumerControllerPrivate(ConsumerController *control
                 machineConfig(settings, node, isDurable))
     , m_tokenBase(m_machine.incarnation().low)
 { }
+
+void ConsumerControllerPrivate::join()
+{
+    Error error = m_settings.validate();
+    if (!error)
+        error = prepareSpool();
+    ControllerBase::join(error);
+}
+
+/*! Makes the spool, if there is to be one. */
+Error ConsumerControllerPrivate::prepareSpool()
+{
+    if (m_settings.spoolDirectory.isEmpty())
+        return {};
+    m_spool = std::make_unique<FilePayloadSpool>(
+        m_settings.spoolDirectory,
+        FilePayloadSpool::Limits{.keep = m_settings.cleanupPartialAfter,
+                                 .maxParts = m_settings.maxPartialMessages});
+    m_machine.setSpool(m_spool.get());
+    return m_spool->prepare();
+}
 
 ConsumerControllerPrivate::~ConsumerControllerPrivate()
 {
@@ -224,6 +249,9 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producer
             producerId = m_machine.producerId(); // a slot has registered elsewhere
         Delivery delivery(std::move(producerId), event.seqNr, std::move(event.payload),
                           m_tokenBase + event.numbering);
+        if (event.file || !event.name.isEmpty())
+            delivery.m_extra =
+                std::make_shared<DeliveryExtra>(std::move(event.name), std::move(event.file));
         Q_EMIT q->delivered(delivery);
         producerId = std::move(delivery.m_producerId);
         break;
@@ -244,7 +272,8 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producer
     case ConsumerEvent::Kind::Progress:
         Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
         break;
-    case ConsumerEvent::Kind::SpoolFailed: // without a spool there is none
+    case ConsumerEvent::Kind::SpoolFailed:
+        Q_EMIT q->errorOccurred(m_spool->error());
         break;
     case ConsumerEvent::Kind::Stopped:
         finish();
@@ -257,6 +286,8 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producer
 void ConsumerControllerPrivate::join(ConsumerProgress *progress)
 {
     Error error = m_settings.validate();
+    if (!error)
+        error = prepareSpool();
     if (!error && !progress)
         error = {Error::Code::InvalidArgument, tr("There is no durable progress.")};
     if (!error && progress->thread() != q->thread())

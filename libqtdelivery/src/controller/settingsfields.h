@@ -22,11 +22,11 @@
 namespace QtDelivery {
 
 /*! How a number is written in a message. */
-enum class SettingsUnit { None, Bytes, Milliseconds };
+enum class SettingsUnit { None, Bytes, Milliseconds, Path };
 
 /*! \brief One member of a settings struct: its key, where it is, and its range, both ends included.
 
-    Bounds do not apply to bool and QString; the only QString there is is an id. */
+    Bounds do not apply to bool and QString, which is an id unless its unit is Path. */
 template <typename Settings> struct SettingsField
 {
     using Member =
@@ -97,6 +97,11 @@ template <> struct SettingsTable<ConsumerSettings>
         {QTDELIVERY_FIELD(resendIntervalMax), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(onlyFlowControl)},
         {QTDELIVERY_FIELD(maxMessageSize), SettingsUnit::Bytes, 1, SettingsGiB},
+        {QTDELIVERY_FIELD(spoolDirectory), SettingsUnit::Path},
+        {QTDELIVERY_FIELD(spoolThreshold), SettingsUnit::Bytes, 1, SettingsGiB},
+        {QTDELIVERY_FIELD(maxStreamedSize), SettingsUnit::Bytes, 1, SettingsMaxStream},
+        {QTDELIVERY_FIELD(maxPartialMessages), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(cleanupPartialAfter), SettingsUnit::Milliseconds, 1, 10'000 * SettingsDay},
         {QTDELIVERY_FIELD(progressRetryAttempts), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(progressRetryIntervalMin), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(progressRetryIntervalMax), SettingsUnit::Milliseconds, 1, SettingsDay},

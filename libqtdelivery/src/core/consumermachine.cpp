@@ -22,6 +22,7 @@ ConsumerMachine::ConsumerMachine(QString consumerId, Incarnation incarnation, Co
     : m_consumerId(std::move(consumerId))
     , m_incarnation(incarnation)
     , m_config(config)
+    , m_ranges(config.spoolThreshold, !config.onlyFlowControl)
     , m_retry(config.retryMin, config.retryMax)
 { }
 
@@ -31,11 +32,6 @@ void ConsumerMachine::start()
 {
     m_started = true;
     m_outstandingTold = false;
-}
-
-void ConsumerMachine::pause()
-{
-    m_started = false;
 }
 
 ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 numbering)
@@ -48,9 +44,11 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
     }
     if (numbering == m_numbering) { // otherwise of a producer that is gone: nobody to tell
         m_unreportedBytes += m_outstanding->size();
-        m_confirmedBytes += m_outstanding->size();
+        m_byteGrant.confirm(m_outstanding->size());
         setConfirmed(seqNr);
     }
+    if (m_outstanding->file)
+        m_outstanding->file->discard();
     m_outstanding.reset();
     ++m_counters.confirmed;
     confirmPassed();
@@ -89,7 +87,7 @@ bool ConsumerMachine::mayDeliver() const
 
 bool ConsumerMachine::hasEvent() const
 {
-    if (m_restartDropped || !m_progressTold || m_spoolFailed)
+    if (m_restartDropped || m_ranges.hasEvent())
         return true;
     if (m_started && ((m_outstanding && !m_outstandingTold) || mayDeliver()))
         return true;
@@ -104,20 +102,22 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
         m_restartDropped.reset();
         return event;
     }
-    if (std::exchange(m_spoolFailed, false))
+    if (m_ranges.pollSpoolFailed())
         return ConsumerEvent{.kind = ConsumerEvent::Kind::SpoolFailed};
-    if (!std::exchange(m_progressTold, true) && m_partial) {
+    if (const PartialMessage *partial = m_ranges.pollProgress()) {
         return ConsumerEvent{.kind = ConsumerEvent::Kind::Progress,
-                             .seqNr = m_partial->seqNr(),
+                             .seqNr = partial->seqNr(),
                              .numbering = m_numbering,
-                             .bytes = m_partial->have(),
-                             .total = m_partial->totalSize()};
+                             .bytes = partial->have(),
+                             .total = partial->totalSize()};
     }
     if (m_started) {
         if (mayDeliver()) {
             const SeqNr seqNr = m_buffer.firstSeqNr();
             auto file = m_buffer.takeSpooled();
-            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext(), std::move(file)};
+            QString name = m_buffer.takeName();
+            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext(), std::move(file),
+                                        std::move(name)};
             m_outstandingTold = false;
             ++m_counters.messages;
             m_counters.bytes += m_outstanding->size();
@@ -128,7 +128,8 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
                                  .seqNr = m_outstanding->seqNr,
                                  .numbering = m_outstanding->numbering,
                                  .payload = m_outstanding->payload,
-                                 .file = m_outstanding->file};
+                                 .file = m_outstanding->file,
+                                 .name = m_outstanding->name};
         }
     }
     if (isStopDue() && !m_stoppedTold) {
@@ -145,11 +146,7 @@ void ConsumerMachine::restore(Incarnation producer, SeqNr confirmed)
 {
     m_producer = producer;
     startNumbering(confirmed + 1);
-    const auto total = m_spool ? m_spool->find(producer, confirmed + 1) : std::nullopt;
-    if (!total)
-        return;
-    if (auto sink = m_spool->open(producer, confirmed + 1, *total))
-        m_partial = std::make_unique<PartialMessage>(confirmed + 1, *total, std::move(sink));
+    m_ranges.restore(producer, confirmed + 1);
 }
 
 bool ConsumerMachine::hasRecord() const
@@ -179,12 +176,6 @@ StorePipeline::Failure ConsumerMachine::handleRecordFailed(TimePoint now)
     return m_record ? m_record->handleFailed(now) : StorePipeline::Failure::Retrying;
 }
 
-void ConsumerMachine::retryRecord()
-{
-    if (m_record)
-        m_record->retry();
-}
-
 // ---- the link's side
 
 void ConsumerMachine::setProducer(const QString &producerId)
@@ -201,8 +192,7 @@ void ConsumerMachine::setProducer(const QString &producerId)
 void ConsumerMachine::startNumbering(SeqNr first)
 {
     ++m_numbering;
-    m_partial.reset(); // what is in the spool waits for the same producer
-    m_missingIn = 0;
+    m_ranges.leave();
     m_buffer.reset(first);
     m_confirmed = first - 1;
     m_highestKnown = first - 1;
@@ -229,8 +219,7 @@ void ConsumerMachine::settleBefore(SeqNr first)
     if (m_outstanding && m_outstanding->seqNr < first)
         ++m_numbering; // a delivery that is still out is of that past
     m_buffer.discardBefore(first);
-    if (m_partial && m_partial->seqNr() < first)
-        dropPartial();
+    dropRangesBefore(first);
     m_highestKnown = std::max(m_highestKnown, first - 1);
     m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(first - 1));
     if (m_confirmed < first - 1) {
@@ -247,7 +236,6 @@ void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
     m_attachEpoch = m_epoch;
     m_state = State::Attaching;
     m_attachPending = true;
-    m_attachGrant = grantBytes();
     dropReport();
     m_retry.start(now);
 }
@@ -272,19 +260,14 @@ void ConsumerMachine::handleLinkLost()
     m_state = State::Unattached;
     m_attachPending = false;
     dropReport();
-    m_missingIn = 0;
+    m_ranges.forgetMissing();
     m_retry.stop();
-}
-
-void ConsumerMachine::handleDetach()
-{
-    handleLinkLost();
 }
 
 void ConsumerMachine::dropUndelivered()
 {
     const SeqNr next = m_buffer.firstSeqNr();
-    dropPartial();
+    m_ranges.drop();
     m_buffer.reset(next);
     m_highestKnown = next - 1;
     m_askedUpTo = next - 1;
@@ -307,10 +290,9 @@ Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now
             m_restartDropped = m_restartDropped.value_or(0) + quint64(m_buffer.count());
         m_producer = frame.producer;
         startNumbering(frame.firstSeqNr);
-        m_byteLimit = m_confirmedBytes + m_attachGrant;
+        m_byteGrant.startAnew();
         return Reason::None;
     }
-    m_byteLimit = std::max(m_byteLimit, m_confirmedBytes + m_attachGrant);
     const SeqNr settled = frame.firstSeqNr - 1;
     const bool resumed = frame.epoch == m_attachEpoch;
     if (resumed && m_config.onlyFlowControl && settled <= m_announcedUpTo)
@@ -334,13 +316,11 @@ quint64 ConsumerMachine::unconfirmedBytes() const
 bool ConsumerMachine::exceedsByteGrant(const MessageFrame &frame) const
 {
     const quint64 held = unconfirmedBytes();
-    const quint64 limit = m_byteLimit - m_confirmedBytes;
     if (frame.seqNr > std::max(m_buffer.highestSeqNr(), m_highestKnown))
-        return held >= limit;
+        return !m_byteGrant.mayStart(held);
     // What fills a hole started before, so all together is less than the window and one largest
     // message, the one that started last. Without this bound a Sent would open the buffer.
-    const quint64 then = held + quint64(frame.payload.size());
-    return then >= limit && then - limit >= m_config.maxMessageSize;
+    return m_byteGrant.excess(held + quint64(frame.payload.size())) > m_config.maxMessageSize;
 }
 
 Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
@@ -356,8 +336,9 @@ Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
     }
     if (exceedsByteGrant(frame))
         return Reason::GrantExceeded;
-    if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
-        passUpTo(frame.seqNr - 1);
+    passGapBefore(frame.seqNr);
+    if (!frame.name.isEmpty())
+        m_buffer.setName(frame.seqNr, frame.name);
     (void)m_buffer.insert(frame.seqNr, frame.payload);
     received(frame.seqNr, now);
     return Reason::None;
@@ -373,18 +354,11 @@ void ConsumerMachine::received(SeqNr seqNr, TimePoint now)
 
 // ---- ranges
 
-/*! So many bytes of message \a seqNr are there, which is not complete. */
-quint64 ConsumerMachine::partialOf(SeqNr seqNr) const
-{
-    return m_partial && m_partial->seqNr() == seqNr ? m_partial->have() : 0;
-}
-
 /*! What is to be announced now, and from now on counts as announced. */
 quint64 ConsumerMachine::grantBytes()
 {
-    m_partialReported = m_partial ? m_partial->have() : 0;
-    const quint64 grant = m_config.windowBytes + m_partialReported;
-    m_byteLimit = std::max(m_byteLimit, m_confirmedBytes + grant);
+    const quint64 grant = m_config.windowBytes + m_ranges.report();
+    m_byteGrant.announce(grant);
     return grant;
 }
 
@@ -392,7 +366,7 @@ bool ConsumerMachine::exceedsByteGrant(const RangeFrame &frame) const
 {
     // One that fills a hole started before; its size bounds it.
     const bool isNext = frame.seqNr > m_buffer.highestSeqNr();
-    return isNext && m_confirmedBytes + unconfirmedBytes() + frame.offset >= m_byteLimit;
+    return isNext && !m_byteGrant.mayStart(unconfirmedBytes() + frame.offset);
 }
 
 Reason ConsumerMachine::handleRange(const RangeFrame &frame, TimePoint now)
@@ -407,115 +381,49 @@ Reason ConsumerMachine::handleRange(const RangeFrame &frame, TimePoint now)
         ++m_counters.duplicatesDropped;
         return Reason::None;
     }
-    if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
-        passUpTo(frame.seqNr - 1);
+    passGapBefore(frame.seqNr);
     m_highestKnown = std::max(m_highestKnown, frame.seqNr - 1);
-    if (m_partial && m_partial->seqNr() != frame.seqNr)
-        dropPartial();
-    if (!m_partial && !beginPartial(frame)) {
-        missRanges(frame.seqNr, now);
-        return Reason::None;
-    }
-    const Reason violation = addToPartial(frame, now);
-    noticeHoles(now);
-    return violation;
-}
-
-/*! False if this range is of no use: it is not the first one, or there is no room in the spool. */
-bool ConsumerMachine::beginPartial(const RangeFrame &frame)
-{
-    std::unique_ptr<PayloadSink> sink;
-    if (m_spool && frame.totalSize > m_config.spoolThreshold) {
-        sink = m_spool->open(m_producer, frame.seqNr, frame.totalSize);
-        if (!sink) {
-            m_spoolFailed = true;
-            return false;
-        }
-    } else if (frame.offset > 0 && !m_config.onlyFlowControl) {
-        return false;
-    }
-    m_partial = std::make_unique<PartialMessage>(frame.seqNr, frame.totalSize, std::move(sink));
-    return true;
-}
-
-Reason ConsumerMachine::addToPartial(const RangeFrame &frame, TimePoint now)
-{
-    switch (m_partial->add(frame)) {
-    case PartialMessage::Outcome::Taken:
+    switch (m_ranges.handleRange(frame, m_producer)) {
+    case RangeReceiver::Outcome::Taken:
         ++m_counters.ranges;
-        m_missingIn = 0;
-        m_progressTold = false;
-        if (m_partial->have() - m_partialReported >= m_config.windowBytes / ReportsPerWindow)
+        if (m_ranges.unreported() >= m_config.windowBytes / ReportsPerWindow)
             m_requestPending = true;
-        return Reason::None;
-    case PartialMessage::Outcome::Complete:
-        ++m_counters.ranges;
-        completePartial();
-        received(frame.seqNr, now);
-        return Reason::None;
-    case PartialMessage::Outcome::Duplicate:
-        // Of what a former life has left: the producer need not send all of it.
-        if (m_partial->have() > frame.offset + quint64(frame.payload.size()) && m_missingIn == 0
-            && frame.offset == 0)
-            missRanges(frame.seqNr, now);
-        ++m_counters.duplicatesDropped;
-        return Reason::None;
-    case PartialMessage::Outcome::Gap:
-        if (m_config.onlyFlowControl) {
-            m_partial->spoil(frame.offset);
-            return addToPartial(frame, now);
-        }
-        if (m_missingIn == 0)
-            missRanges(frame.seqNr, now);
-        return Reason::None;
-    case PartialMessage::Outcome::Spoiled:
-        m_partial.reset();
-        passUpTo(frame.seqNr);
-        return Reason::None;
-    case PartialMessage::Outcome::SinkFailed:
-        if (m_config.onlyFlowControl) {
-            m_partial->spoil(frame.offset);
-            return addToPartial(frame, now);
-        }
-        m_spoolFailed = m_missingIn == 0;
-        if (m_missingIn == 0)
-            missRanges(frame.seqNr, now);
-        m_missingAsked = true; // by the retry timer: it would fail again at once
-        return Reason::None;
-    case PartialMessage::Outcome::Wrong:
         break;
+    case RangeReceiver::Outcome::Complete:
+        ++m_counters.ranges;
+        m_ranges.moveTo(m_buffer);
+        received(frame.seqNr, now);
+        break;
+    case RangeReceiver::Outcome::Verifying:
+        ++m_counters.ranges;
+        m_requestPending = true;
+        break;
+    case RangeReceiver::Outcome::Duplicate:
+        ++m_counters.duplicatesDropped;
+        break;
+    case RangeReceiver::Outcome::Missing:
+        break;
+    case RangeReceiver::Outcome::Passed:
+        passUpTo(frame.seqNr);
+        break;
+    case RangeReceiver::Outcome::Wrong:
+        return Reason::WrongDigest;
     }
-    dropPartial();
-    return Reason::WrongDigest;
-}
-
-void ConsumerMachine::completePartial()
-{
-    const SeqNr seqNr = m_partial->seqNr();
-    if (m_partial->isSpooled())
-        m_buffer.insertSpooled(seqNr, m_partial->finish());
-    else
-        m_buffer.insertWhole(seqNr, m_partial->takePayload());
-    m_partial.reset();
-    m_missingIn = 0;
-    m_progressTold = true;
-}
-
-void ConsumerMachine::dropPartial()
-{
-    if (m_partial)
-        m_partial->discard();
-    m_partial.reset();
-    m_missingIn = 0;
-}
-
-void ConsumerMachine::missRanges(SeqNr seqNr, TimePoint now)
-{
-    if (m_config.onlyFlowControl)
-        return;
-    m_missingIn = seqNr;
-    m_missingAsked = false;
     noticeHoles(now);
+    return Reason::None;
+}
+
+/*! What a former life has left of a message is verified, a piece per turn. */
+void ConsumerMachine::catchUpRanges()
+{
+    const SeqNr seqNr = m_ranges.partial()->seqNr();
+    const auto outcome = m_ranges.catchUp();
+    if (outcome == RangeReceiver::Outcome::Complete) {
+        m_ranges.moveTo(m_buffer);
+        received(seqNr, m_lastArrival);
+        m_requestPending = true;
+    }
+    noticeHoles(m_lastArrival);
 }
 
 Reason ConsumerMachine::handleSkip(const SkipFrame &frame, TimePoint now)
@@ -527,10 +435,9 @@ Reason ConsumerMachine::handleSkip(const SkipFrame &frame, TimePoint now)
         return Reason::GrantExceeded;
     if (m_buffer.contains(frame.seqNr))
         return Reason::None;
-    if (m_config.onlyFlowControl && frame.seqNr > m_buffer.receivedSeqNr() + 1)
-        passUpTo(frame.seqNr - 1);
-    if (partialOf(frame.seqNr) > 0)
-        dropPartial();
+    passGapBefore(frame.seqNr);
+    if (m_ranges.have(frame.seqNr) > 0)
+        m_ranges.drop();
     m_buffer.skip(frame.seqNr);
     received(frame.seqNr, now);
     confirmPassed();
@@ -544,34 +451,37 @@ Reason ConsumerMachine::handleSent(const SentFrame &frame, TimePoint now)
     if (frame.sentSeqNr > std::max(m_announcedUpTo, m_confirmed))
         return Reason::ImpossibleNumber;
     m_requestPending = true;
-    if (m_config.onlyFlowControl) {
+    if (m_config.onlyFlowControl)
         passUpTo(frame.sentSeqNr);
-        if (partialOf(frame.sentSeqNr + 1) < frame.offset) {
-            // Its end is still to come; until then nobody has to know its size.
-            if (!m_partial)
-                m_partial = std::make_unique<PartialMessage>(frame.sentSeqNr + 1, frame.offset + 1,
-                                                             nullptr);
-            m_partial->spoil(frame.offset);
-        }
-        return Reason::None;
-    }
     m_highestKnown = std::max(m_highestKnown, frame.sentSeqNr);
     const SeqNr begun = frame.sentSeqNr + 1;
-    if (frame.offset > partialOf(begun) && begun <= m_announcedUpTo && !m_buffer.contains(begun))
-        missRanges(begun, now);
+    if (frame.offset > 0 && begun <= m_announcedUpTo && !m_buffer.contains(begun))
+        m_ranges.handleSent(begun, frame.offset);
     noticeHoles(now);
     return Reason::None;
+}
+
+/*! Nobody resends what is missing before \a seqNr. */
+void ConsumerMachine::passGapBefore(SeqNr seqNr)
+{
+    if (m_config.onlyFlowControl)
+        passUpTo(seqNr - 1);
 }
 
 void ConsumerMachine::passUpTo(SeqNr seqNr)
 {
     if (seqNr <= m_buffer.receivedSeqNr())
         return;
-    if (m_partial && m_partial->seqNr() <= seqNr)
-        dropPartial();
+    dropRangesBefore(seqNr + 1);
     m_buffer.pass(seqNr);
     m_highestKnown = std::max(m_highestKnown, seqNr);
     confirmPassed();
+}
+
+void ConsumerMachine::dropRangesBefore(SeqNr seqNr)
+{
+    if (m_ranges.partial() && m_ranges.partial()->seqNr() < seqNr)
+        m_ranges.drop();
 }
 
 /*! What was passed counts as confirmed once everything in front of it is. */
@@ -584,7 +494,7 @@ void ConsumerMachine::confirmPassed()
 
 void ConsumerMachine::noticeHoles(TimePoint now)
 {
-    if (hasHoles() || m_missingIn != 0)
+    if (hasHoles() || m_ranges.isMissing())
         m_retry.startIfStopped(now);
     else
         m_retry.stop();
@@ -592,9 +502,7 @@ void ConsumerMachine::noticeHoles(TimePoint now)
 
 bool ConsumerMachine::hasUnaskedHoles() const
 {
-    if (m_missingIn != 0 && !m_missingAsked)
-        return true;
-    if (m_askedUpTo >= m_highestKnown || !hasHoles())
+    if (m_askedUpTo >= m_highestKnown || !hasHoles() || m_ranges.isVerifying())
         return false;
     const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
     return hole.from <= hole.to;
@@ -616,7 +524,8 @@ bool ConsumerMachine::hasTransmit() const
 {
     if (m_state == State::Attaching)
         return m_attachPending;
-    return m_state == State::Attached && (m_requestPending || hasUnaskedHoles());
+    return m_state == State::Attached
+        && (m_requestPending || m_ranges.hasResend() || m_ranges.isBehind() || hasUnaskedHoles());
 }
 
 bool ConsumerMachine::pollTransmit(FrameWriter &writer)
@@ -625,7 +534,6 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
         m_attachPending = false;
         m_announcedUpTo = std::max(m_announcedUpTo, grantBeyond(reportedSeqNr()));
         const bool fresh = m_producer.isNull();
-        m_attachGrant = grantBytes();
         writer.write(m_channel,
                      AttachFrame{.consumer = m_incarnation,
                                  .producer = m_producer,
@@ -633,16 +541,18 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
                                  .confirmedSeqNr = fresh ? 0 : reportedSeqNr(),
                                  .receivedSeqNr = fresh ? 0 : m_buffer.receivedSeqNr(),
                                  .requestUpToSeqNr = fresh ? m_config.window : m_announcedUpTo,
-                                 .requestUpToBytes = m_attachGrant,
+                                 .requestUpToBytes = grantBytes(),
                                  .maxMessageSize = m_config.maxMessageSize,
                                  .supportResend = !m_config.onlyFlowControl,
-                                 .offset = fresh ? 0 : partialOf(m_buffer.receivedSeqNr() + 1),
+                                 .offset = fresh ? 0 : m_ranges.have(m_buffer.receivedSeqNr() + 1),
                                  .maxRangedSize = m_config.maxRangedSize,
                                  .producerId = m_producerId,
                                  .consumerId = m_consumerId});
     }
     if (m_state != State::Attached)
         return false;
+    if (m_ranges.isBehind())
+        catchUpRanges();
     if (m_requestPending) {
         dropReport();
         m_lastReport = reportedSeqNr();
@@ -652,17 +562,17 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
             m_channel,
             RequestFrame{reportedSeqNr(), m_buffer.receivedSeqNr(), m_announcedUpTo, grantBytes()});
     }
-    if (m_missingIn != 0 && !std::exchange(m_missingAsked, true)) {
-        writer.write(m_channel, ResendFrame{m_missingIn, m_missingIn, partialOf(m_missingIn)});
+    if (const auto resend = m_ranges.pollResend()) {
+        writer.write(m_channel, *resend);
         ++m_counters.resendsAsked;
     }
     for (int i = 0; i < MaxResendsPerPoll && hasUnaskedHoles(); ++i) {
         const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
-        writer.write(m_channel, ResendFrame{hole.from, hole.to});
+        writer.write(m_channel, ResendFrame{hole.from, hole.to, m_ranges.have(hole.from)});
         m_askedUpTo = hole.to;
         ++m_counters.resendsAsked;
     }
-    if (!hasUnaskedHoles())
+    if (!hasUnaskedHoles() && !m_ranges.isVerifying())
         m_askedUpTo = std::max(m_askedUpTo, m_highestKnown);
     return hasTransmit();
 }
@@ -685,7 +595,7 @@ void ConsumerMachine::handleTimeout(TimePoint now)
         m_attachPending = true;
     else
         m_askedUpTo = m_buffer.receivedSeqNr(); // ask again for all that is missing
-    m_missingAsked = false;
+    m_ranges.askAgain();
 }
 
 } // namespace QtDelivery

@@ -3,9 +3,10 @@
 
 #pragma once
 
+#include "bytegrant.h"
 #include "frames.h"
 #include "machinesnapshots.h"
-#include "partialmessage.h"
+#include "rangereceiver.h"
 #include "receivebuffer.h"
 #include "retrytimer.h"
 #include "storepipeline.h"
@@ -56,6 +57,7 @@ struct ConsumerEvent
     quint64 numbering = 0;
     QByteArray payload{};
     std::shared_ptr<SpooledPayload> file{};
+    QString name{}; //!< of the message; mostly empty
     quint64 dropped = 0;
     quint64 bytes = 0;
     quint64 total = 0;
@@ -87,12 +89,10 @@ struct ConsumerEvent
    a message may start. They are announced in Request. A peer that sends past what was announced
    violates the protocol.
 
-    *Ranges.* A message in ranges is assembled, one at a time, in memory or in a file of the spool,
-   and enters the receive buffer when its digest is right. Bytes that have arrived extend the grant,
-   which is reported every quarter of the window, so a message may be far longer than the window. A
-   range that begins behind what is there shows a gap, and so does Sent: Resend names the first byte
-   that is missing. What is there survives a lost link, and in a spool the process: the next Attach
-   tells how much it is.
+    *Ranges.* A message in ranges is assembled by RangeReceiver and enters the receive buffer when
+   its digest is right. Bytes that have arrived extend the grant, which is reported every quarter of
+   the window, so a message may be far longer than the window. What is there survives a lost link,
+   and in a spool the process: the next Attach tells how much it is.
 
     *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or
    when a quarter of the window is confirmed; otherwise within a millisecond of the last arrival, or
@@ -121,13 +121,13 @@ public:
     /*! A consumer object is there (again): an unconfirmed delivery is given once more. */
     void start();
     /*! The consumer object is gone: nothing is delivered until the next start(). */
-    void pause();
+    void pause() { m_started = false; }
     /*! Confirms the outstanding delivery, named by its number and numbering. */
     [[nodiscard]] ConfirmOutcome confirm(SeqNr seqNr, quint64 numbering);
     /*! Delivers what has been received in order by now, takes nothing more, then gives Stopped. */
     void deliverThenStop();
     /*! Messages above the threshold go to \a spool, which must outlive this object. */
-    void setSpool(PayloadSpool *spool) { m_spool = spool; }
+    void setSpool(PayloadSpool *spool) { m_ranges.setSpool(spool); }
     [[nodiscard]] std::optional<ConsumerEvent> pollEvent();
     [[nodiscard]] bool hasEvent() const;
 
@@ -142,7 +142,11 @@ public:
     /*! Of numbering \a producer, everything up to \a seqNr is recorded. */
     void handleRecorded(Incarnation producer, SeqNr seqNr);
     StorePipeline::Failure handleRecordFailed(TimePoint now);
-    void retryRecord();
+    void retryRecord()
+    {
+        if (m_record)
+            m_record->retry();
+    }
 
     // ---- the link's side
 
@@ -155,7 +159,7 @@ public:
     void handleLinkLost();
     /*! The producer ended the channel. Replaced means: do not attach again without a new
      * registration, see forgetEpoch(). */
-    void handleDetach();
+    void handleDetach() { handleLinkLost(); }
     /*! Another consumer has the flow and gets what was received and not delivered here. */
     void dropUndelivered();
     /*! The next attach() is a new registration, not a resume. */
@@ -200,7 +204,7 @@ public:
     [[nodiscard]] qsizetype bufferedMessages() const { return m_buffer.count(); }
     [[nodiscard]] quint64 bufferedBytes() const { return m_buffer.bytes(); }
     /*! The message that is arriving in ranges, or null. */
-    [[nodiscard]] const PartialMessage *partial() const { return m_partial.get(); }
+    [[nodiscard]] const PartialMessage *partial() const { return m_ranges.partial(); }
     [[nodiscard]] bool hasOutstanding() const { return m_outstanding.has_value(); }
     /*! That delivery is outstanding, and of producer(). */
     [[nodiscard]] bool isOutstanding(SeqNr seqNr, quint64 numbering) const
@@ -218,6 +222,7 @@ private:
         quint64 numbering = 0;
         QByteArray payload;
         std::shared_ptr<SpooledPayload> file;
+        QString name;
 
         [[nodiscard]] quint64 size() const { return file ? file->size() : quint64(payload.size()); }
     };
@@ -230,13 +235,9 @@ private:
     [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
     [[nodiscard]] bool exceedsByteGrant(const RangeFrame &frame) const;
     [[nodiscard]] quint64 grantBytes();
-    [[nodiscard]] quint64 partialOf(SeqNr seqNr) const;
-    [[nodiscard]] bool beginPartial(const RangeFrame &frame);
-    [[nodiscard]] Reason addToPartial(const RangeFrame &frame, TimePoint now);
     void received(SeqNr seqNr, TimePoint now);
-    void completePartial();
-    void dropPartial();
-    void missRanges(SeqNr seqNr, TimePoint now);
+    void dropRangesBefore(SeqNr seqNr);
+    void catchUpRanges();
     [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed) const;
     [[nodiscard]] bool isReportDue() const;
     [[nodiscard]] TimePoint reportTime() const;
@@ -245,6 +246,7 @@ private:
     void setConfirmed(SeqNr seqNr);
     void settleBefore(SeqNr first);
     void noticeHoles(TimePoint now);
+    void passGapBefore(SeqNr seqNr);
     void passUpTo(SeqNr seqNr);
     void confirmPassed();
 
@@ -260,16 +262,8 @@ private:
     ChannelNr m_channel = 0;
 
     ReceiveBuffer m_buffer;
-    PayloadSpool *m_spool = nullptr;
-    std::unique_ptr<PartialMessage> m_partial; // most flows never have one
-    quint64 m_partialReported = 0; // so much of it the last report told
-    bool m_progressTold = true;
-    bool m_spoolFailed = false; // an event waits
-    SeqNr m_missingIn = 0; // bytes of this message did not arrive; 0 = none known
-    bool m_missingAsked = true;
-    quint64 m_confirmedBytes = 0; // of all messages that this object has confirmed
-    quint64 m_attachGrant = 0; // bytes, in the last Attach
-    quint64 m_byteLimit = 0; // no further message may start beyond it; counts like m_confirmedBytes
+    RangeReceiver m_ranges;
+    ByteGrant m_byteGrant;
     std::optional<Outstanding> m_outstanding;
     quint64 m_numbering = 0;
     SeqNr m_confirmed = 0;

@@ -80,8 +80,8 @@ ConsumerMachineSnapshot ConsumerMachine::snapshot() const
                                   .resendsAsked = m_counters.resendsAsked,
                                   .attachments = m_counters.attachments,
                                   .attempts = m_retry.attempts()};
-    if (m_partial)
-        shown.ranged = {m_partial->seqNr(), m_partial->have(), m_partial->totalSize()};
+    if (const PartialMessage *partial = m_ranges.partial())
+        shown.ranged = {partial->seqNr(), partial->have(), partial->totalSize()};
     if (m_buffer.hasNext())
         shown.buffered.push_back({m_buffer.firstSeqNr(), m_buffer.receivedSeqNr()});
     SeqNr from = m_buffer.receivedSeqNr() + 1;
