@@ -53,7 +53,7 @@ struct QTDELIVERY_EXPORT ConsumerSettings
     /*! The folder for payloads that are longer than #spoolThreshold; empty, the default, for none:
         then all are in memory. It is made if it is not there, several consumers may share it, and
         nothing else should be in it. A path of at most 4096 bytes. See Delivery::openPayload(). */
-    QString spoolDirectory;
+    QString spoolDirectory = {};
 
     /*! With a #spoolDirectory: a longer payload that travels in chunks is never in memory as a
         whole: 1 B … 1 GiB, default 1 MiB. */
@@ -68,7 +68,7 @@ struct QTDELIVERY_EXPORT ConsumerSettings
     int maxPartialMessages = 64;
 
     /*! What lies in the #spoolDirectory, is not being written or read, and is older, is removed:
-        1 ms … 10000 days, default 168 h. */
+        1 ms … 10 000 days, default 7 days. */
     std::chrono::milliseconds cleanupPartialAfter = std::chrono::hours(168);
 
     /*! How often in a row durable progress may fail before it is not tried any more and

@@ -198,6 +198,7 @@ void ConsumerControllerPrivate::finish()
     m_machine.reportAtOnce();
     leave(Reason::Stopped);
     m_machine.handleDetach();
+    m_machine.leaveRanges();
     QMetaObject::invokeMethod(
         q,
         [controller = QPointer(q), wasAttached] {

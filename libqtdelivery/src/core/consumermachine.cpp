@@ -13,9 +13,6 @@ constexpr int MaxResendsPerPoll = 64;
 // How long a confirmation may wait for others, at most.
 constexpr Duration ReportDelay = std::chrono::milliseconds(1);
 
-// The part of the window that is worth a report of its own.
-constexpr int ReportsPerWindow = 4;
-
 } // namespace
 
 ConsumerMachine::ConsumerMachine(QString consumerId, Incarnation incarnation, ConsumerConfig config)
@@ -286,8 +283,10 @@ Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now
     ++m_counters.attachments;
     m_retry.stop();
     if (frame.producer != m_producer) {
-        if (!m_producer.isNull())
+        if (!m_producer.isNull()) {
             m_restartDropped = m_restartDropped.value_or(0) + quint64(m_buffer.count());
+            m_ranges.drop(); // nobody sends the rest
+        }
         m_producer = frame.producer;
         startNumbering(frame.firstSeqNr);
         m_byteGrant.startAnew();
@@ -350,98 +349,6 @@ void ConsumerMachine::received(SeqNr seqNr, TimePoint now)
         m_askedUpTo = seqNr; // is there: the search for holes starts behind it
     m_highestKnown = std::max(m_highestKnown, seqNr);
     noticeHoles(now);
-}
-
-// ---- ranges
-
-/*! What is to be announced now, and from now on counts as announced. */
-quint64 ConsumerMachine::grantBytes()
-{
-    const quint64 grant = m_config.windowBytes + m_ranges.report();
-    m_byteGrant.announce(grant);
-    return grant;
-}
-
-bool ConsumerMachine::exceedsByteGrant(const RangeFrame &frame) const
-{
-    // One that fills a hole started before; its size bounds it.
-    const bool isNext = frame.seqNr > m_buffer.highestSeqNr();
-    return isNext && !m_byteGrant.mayStart(unconfirmedBytes() + frame.offset);
-}
-
-Reason ConsumerMachine::handleRange(const RangeFrame &frame, TimePoint now)
-{
-    if (m_state != State::Attached)
-        return Reason::None;
-    m_lastArrival = now;
-    if (frame.seqNr > m_announcedUpTo || frame.totalSize > m_config.maxRangedSize
-        || exceedsByteGrant(frame))
-        return Reason::GrantExceeded;
-    if (m_buffer.contains(frame.seqNr)) {
-        ++m_counters.duplicatesDropped;
-        return Reason::None;
-    }
-    passGapBefore(frame.seqNr);
-    m_highestKnown = std::max(m_highestKnown, frame.seqNr - 1);
-    switch (m_ranges.handleRange(frame, m_producer)) {
-    case RangeReceiver::Outcome::Taken:
-        ++m_counters.ranges;
-        if (m_ranges.unreported() >= m_config.windowBytes / ReportsPerWindow)
-            m_requestPending = true;
-        break;
-    case RangeReceiver::Outcome::Complete:
-        ++m_counters.ranges;
-        m_ranges.moveTo(m_buffer);
-        received(frame.seqNr, now);
-        break;
-    case RangeReceiver::Outcome::Verifying:
-        ++m_counters.ranges;
-        m_requestPending = true;
-        break;
-    case RangeReceiver::Outcome::Duplicate:
-        ++m_counters.duplicatesDropped;
-        break;
-    case RangeReceiver::Outcome::Missing:
-        break;
-    case RangeReceiver::Outcome::Passed:
-        passUpTo(frame.seqNr);
-        break;
-    case RangeReceiver::Outcome::Wrong:
-        return Reason::WrongDigest;
-    }
-    noticeHoles(now);
-    return Reason::None;
-}
-
-/*! What a former life has left of a message is verified, a piece per turn. */
-void ConsumerMachine::catchUpRanges()
-{
-    const SeqNr seqNr = m_ranges.partial()->seqNr();
-    const auto outcome = m_ranges.catchUp();
-    if (outcome == RangeReceiver::Outcome::Complete) {
-        m_ranges.moveTo(m_buffer);
-        received(seqNr, m_lastArrival);
-        m_requestPending = true;
-    }
-    noticeHoles(m_lastArrival);
-}
-
-Reason ConsumerMachine::handleSkip(const SkipFrame &frame, TimePoint now)
-{
-    if (m_state != State::Attached)
-        return Reason::None;
-    m_lastArrival = now;
-    if (frame.seqNr > m_announcedUpTo)
-        return Reason::GrantExceeded;
-    if (m_buffer.contains(frame.seqNr))
-        return Reason::None;
-    passGapBefore(frame.seqNr);
-    if (m_ranges.have(frame.seqNr) > 0)
-        m_ranges.drop();
-    m_buffer.skip(frame.seqNr);
-    received(frame.seqNr, now);
-    confirmPassed();
-    return Reason::None;
 }
 
 Reason ConsumerMachine::handleSent(const SentFrame &frame, TimePoint now)

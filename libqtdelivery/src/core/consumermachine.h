@@ -120,6 +120,9 @@ public:
 
     /*! A consumer object is there (again): an unconfirmed delivery is given once more. */
     void start();
+    /*! Nothing more is wanted of a message that is arriving; what is in the spool stays for another
+     * life. */
+    void leaveRanges() { m_ranges.leave(); }
     /*! The consumer object is gone: nothing is delivered until the next start(). */
     void pause() { m_started = false; }
     /*! Confirms the outstanding delivery, named by its number and numbering. */
@@ -216,6 +219,8 @@ public:
     [[nodiscard]] ConsumerMachineSnapshot snapshot() const;
 
 private:
+    static constexpr int ReportsPerWindow = 4; // such a part of it is worth a report of its own
+
     struct Outstanding
     {
         SeqNr seqNr = 0;

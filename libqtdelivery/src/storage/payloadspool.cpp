@@ -154,6 +154,8 @@ Error FilePayloadSpool::prepare()
 {
     if (Error error = makeSyncedDirectory(m_directory))
         return error;
+    if (!QFileInfo(m_directory).isDir())
+        return systemError(FileOperation::Create, m_directory, ENOTDIR);
     removeExpired();
     return {};
 }
