@@ -139,7 +139,9 @@ public:
     QByteArrayView optionalName()
     {
         const QByteArrayView field = optional(OptionalField::Name);
-        wellFormed(field.isEmpty() || (field.isValidUtf8() && isValidId(QString::fromUtf8(field))));
+        wellFormed(field.isEmpty()
+                   || (field.size() <= MaxNameBytes && field.isValidUtf8()
+                       && isValidId(QString::fromUtf8(field))));
         return field;
     }
 
