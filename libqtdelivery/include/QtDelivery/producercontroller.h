@@ -13,13 +13,12 @@
 
 #include <QByteArray>
 #include <QFuture>
+#include <QIODevice>
 #include <QObject>
 
+#include <concepts>
 #include <memory>
-
-QT_BEGIN_NAMESPACE
-class QIODevice;
-QT_END_NAMESPACE
+#include <utility>
 
 namespace QtDelivery {
 
@@ -116,7 +115,11 @@ public:
         one follows. A device of up to 256 bytes is read at once. The limit is
         ProducerSettings::maxStreamedSize. With a durable queue it is Error::Code::InvalidArgument:
         a queue keeps messages that are in memory. */
-    SendResult send(std::unique_ptr<QIODevice> device, const QString &name = {});
+    template <std::derived_from<QIODevice> Device>
+    SendResult send(std::unique_ptr<Device> device, const QString &name = {})
+    {
+        return sendDevice(std::move(device), name); // not taken for "{}", an empty payload
+    }
     /*! The same for the file \a path, by its own name if \a name is empty. */
     SendResult sendFile(const QString &path, const QString &name = {});
 
@@ -203,6 +206,8 @@ Q_SIGNALS:
     void errorOccurred(const QtDelivery::Error &error);
 
 private:
+    SendResult sendDevice(std::unique_ptr<QIODevice> device, const QString &name);
+
     std::unique_ptr<ProducerControllerPrivate> d;
 };
 

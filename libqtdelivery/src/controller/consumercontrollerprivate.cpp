@@ -3,6 +3,7 @@
 
 #include "consumercontrollerprivate.h"
 
+#include "core/text.h"
 #include "deliveryextra.h"
 #include "link/logging.h"
 #include "storage/payloadspool.h"
@@ -10,16 +11,9 @@
 
 #include <QtDelivery/deliverynode.h>
 
-#include <QCoreApplication>
-
 namespace QtDelivery {
 
 namespace {
-
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("QtDelivery", text, nullptr, n);
-}
 
 StoreConfig recordConfig(const ConsumerSettings &settings)
 {
@@ -96,7 +90,7 @@ Error ConsumerControllerPrivate::registerToProducerController(const QString &pro
         return error;
     if (!isValidId(producerId))
         return {Error::Code::InvalidArgument,
-                tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
+                Text::tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
     if (route.link) {
         m_machine.reportAtOnce();
         m_host->flush(this);
@@ -145,14 +139,15 @@ Error ConsumerControllerPrivate::confirm(const Delivery &delivery, const QByteAr
         m_observer.rejected();
         return {Error::Code::AlreadyConfirmed,
                 //: %1 is a message's number
-                tr("Message %1 has been confirmed before.").arg(delivery.seqNr())};
+                Text::tr("Message %1 has been confirmed before.").arg(delivery.seqNr())};
     case ConsumerMachine::ConfirmOutcome::NotDelivered:
         break;
     }
     m_observer.rejected();
     return {Error::Code::NotDelivered,
             //: %1 is a message's number
-            tr("Message %1 is not the one that waits for its confirmation.").arg(delivery.seqNr())};
+            Text::tr("Message %1 is not the one that waits for its confirmation.")
+                .arg(delivery.seqNr())};
 }
 
 ConsumerPosition ConsumerControllerPrivate::positionOf(const Delivery &delivery) const
@@ -265,9 +260,10 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producer
         Q_EMIT q->errorOccurred(
             {Error::Code::ProducerRestarted,
              //: %1 is a producer's id
-             tr("The producer %1 has begun anew; %n message(s) of its former life were received "
-                "but not delivered.",
-                int(event.dropped))
+             Text::tr(
+                 "The producer %1 has begun anew; %n message(s) of its former life were received "
+                 "but not delivered.",
+                 nullptr, int(event.dropped))
                  .arg(m_machine.producerId())});
         break;
     case ConsumerEvent::Kind::Progress:
@@ -290,10 +286,10 @@ void ConsumerControllerPrivate::join(ConsumerProgress *progress)
     if (!error)
         error = prepareSpool();
     if (!error && !progress)
-        error = {Error::Code::InvalidArgument, tr("There is no durable progress.")};
+        error = {Error::Code::InvalidArgument, Text::tr("There is no durable progress.")};
     if (!error && progress->thread() != q->thread())
         error = {Error::Code::WrongThread,
-                 tr("A durable progress must live in the thread of its controller.")};
+                 Text::tr("A durable progress must live in the thread of its controller.")};
     if (!error)
         m_progress = std::make_unique<ProgressClient>(progress, id(), recordConfig(m_settings));
     ControllerBase::join(error);
@@ -306,7 +302,7 @@ void ConsumerControllerPrivate::join(ConsumerProgress *progress)
     QObject::connect(progress, &ConsumerProgress::failed, q,
                      [this](const Error &error) { progressFailed(error); });
     QObject::connect(progress, &QObject::destroyed, q, [this] {
-        tell({Error::Code::StorageFailed, tr("The durable progress was destroyed.")});
+        tell({Error::Code::StorageFailed, Text::tr("The durable progress was destroyed.")});
     });
 }
 
@@ -380,10 +376,11 @@ void ConsumerControllerPrivate::partnerFound(Link *link, TimePoint now)
 
 void ConsumerControllerPrivate::rivalFound(const QString &nodeId)
 {
-    tell({Error::Code::DuplicateProducer,
-          //: %1 is a node's name, %2 a producer's id
-          tr("The node %1 offers a producer %2, too; this consumer stays with the one it has.")
-              .arg(nodeId, m_machine.producerId())});
+    tell(
+        {Error::Code::DuplicateProducer,
+         //: %1 is a node's name, %2 a producer's id
+         Text::tr("The node %1 offers a producer %2, too; this consumer stays with the one it has.")
+             .arg(nodeId, m_machine.producerId())});
 }
 
 void ConsumerControllerPrivate::invited(Link *link, const QString &producerId, TimePoint now)
@@ -447,17 +444,18 @@ void ConsumerControllerPrivate::handleDetach(Reason reason)
     if (reason == Reason::Replaced) {
         m_refused = true;
         m_machine.dropUndelivered();
-        refuse({Error::Code::Replaced,
-                //: %1 is a producer's id
-                tr("Another consumer has taken the flow of %1.").arg(m_machine.producerId())});
+        refuse(
+            {Error::Code::Replaced,
+             //: %1 is a producer's id
+             Text::tr("Another consumer has taken the flow of %1.").arg(m_machine.producerId())});
     } else if (reason == Reason::MessageTooLarge) {
         m_refused = true;
-        refuse(
-            {Error::Code::PayloadTooLarge,
-             //: %1 is a producer's id, %2 a number of bytes
-             tr("The producer %1 holds a message above this consumer's maxMessageSize of %2 bytes.")
-                 .arg(m_machine.producerId())
-                 .arg(m_settings.maxMessageSize)});
+        refuse({Error::Code::PayloadTooLarge,
+                //: %1 is a producer's id, %2 a number of bytes
+                Text::tr("The producer %1 holds a message above this consumer's maxMessageSize of "
+                         "%2 bytes.")
+                    .arg(m_machine.producerId())
+                    .arg(m_settings.maxMessageSize)});
     }
 }
 

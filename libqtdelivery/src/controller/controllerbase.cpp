@@ -4,10 +4,10 @@
 #include "controllerbase.h"
 
 #include "core/frames.h"
+#include "core/text.h"
 
 #include <QtDelivery/deliverynode.h>
 
-#include <QCoreApplication>
 #include <QThread>
 
 namespace QtDelivery {
@@ -16,11 +16,6 @@ namespace {
 
 // Errors that wait for a turn; an application that blocks its event loop gets the first ones.
 constexpr qsizetype MaxErrors = 64;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
 
 } // namespace
 
@@ -39,13 +34,13 @@ ControllerBase::~ControllerBase()
 void ControllerBase::join(const Error &settingsError)
 {
     if (!m_node)
-        m_state = {Error::Code::InvalidArgument, tr("A controller needs a node.")};
+        m_state = {Error::Code::InvalidArgument, Text::tr("A controller needs a node.")};
     else if (m_node->thread() != m_controller->thread())
         m_state = {Error::Code::WrongThread,
-                   tr("A controller must live in the thread of its node.")};
+                   Text::tr("A controller must live in the thread of its node.")};
     else if (!isValidId(m_id))
         m_state = {Error::Code::InvalidArgument,
-                   tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
+                   Text::tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
     else if (settingsError)
         m_state = settingsError;
     else
@@ -63,7 +58,7 @@ void ControllerBase::leave(Reason reason)
         host->flush(this); // the last confirmations
         host->remove(this, reason);
     }
-    m_state = {Error::Code::Stopped, tr("The controller has stopped.")};
+    m_state = {Error::Code::Stopped, Text::tr("The controller has stopped.")};
 }
 
 Error ControllerBase::usable() const
@@ -73,7 +68,7 @@ Error ControllerBase::usable() const
         qFatal("A controller was called from another thread than its own");
 #endif
         return {Error::Code::WrongThread,
-                tr("The controller was called from another thread than its own.")};
+                Text::tr("The controller was called from another thread than its own.")};
     }
     if (!m_state)
         m_callers = QThread::currentThreadId();
@@ -85,10 +80,10 @@ Error ControllerBase::start(QObject *application)
     if (const Error error = usable())
         return error;
     if (!application)
-        return {Error::Code::InvalidArgument, tr("start() needs the application's object.")};
+        return {Error::Code::InvalidArgument, Text::tr("start() needs the application's object.")};
     if (application->thread() != m_controller->thread())
         return {Error::Code::WrongThread,
-                tr("The application's object lives in another thread than its controller.")};
+                Text::tr("The application's object lives in another thread than its controller.")};
     QObject::disconnect(m_applicationDestroyed);
     m_applicationDestroyed =
         QObject::connect(application, &QObject::destroyed, m_controller, [this] {

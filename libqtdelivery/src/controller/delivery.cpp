@@ -3,11 +3,11 @@
 
 #include <QtDelivery/delivery.h>
 
+#include "core/text.h"
 #include "deliveryextra.h"
 #include "storage/payloadfiles.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QFile>
 
 namespace QtDelivery {
@@ -46,8 +46,7 @@ std::unique_ptr<QIODevice> Delivery::openPayload() const
 Error Delivery::takePayloadFile(const QString &path, bool replaced) const
 {
     if (!m_extra || !m_extra->file)
-        return {Error::Code::InvalidArgument,
-                QCoreApplication::translate("QtDelivery", "The payload is not in a file.")};
+        return {Error::Code::InvalidArgument, Text::tr("The payload is not in a file.")};
     if (const Error error = movePayloadFile(payloadFile(), path, replaced))
         return error;
     m_extra->takenAs = path;

@@ -5,8 +5,6 @@
 
 #include "producercontrollerprivate.h"
 
-#include <QIODevice>
-
 namespace QtDelivery {
 
 ProducerController::ProducerController(const QString &producerId, DeliveryNode *node,
@@ -48,7 +46,7 @@ SendResult ProducerController::send(const QByteArray &payload, const QByteArray 
     return d->send(payload, context);
 }
 
-SendResult ProducerController::send(std::unique_ptr<QIODevice> device, const QString &name)
+SendResult ProducerController::sendDevice(std::unique_ptr<QIODevice> device, const QString &name)
 {
     return d->send(std::move(device), name);
 }

@@ -3,20 +3,14 @@
 
 #include "producercontrollerprivate.h"
 
+#include "core/text.h"
 #include "link/logging.h"
 
 #include <QtDelivery/deliverynode.h>
 
-#include <QCoreApplication>
-
 namespace QtDelivery {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
 
 ProducerConfig machineConfig(const ProducerSettings &settings)
 {
@@ -71,10 +65,10 @@ void ProducerControllerPrivate::join(DurableProducerQueue *queue)
 {
     Error error = m_settings.validate();
     if (!error && !queue)
-        error = {Error::Code::InvalidArgument, tr("There is no durable queue.")};
+        error = {Error::Code::InvalidArgument, Text::tr("There is no durable queue.")};
     if (!error && queue->thread() != q->thread())
         error = {Error::Code::WrongThread,
-                 tr("A durable queue must live in the thread of its controller.")};
+                 Text::tr("A durable queue must live in the thread of its controller.")};
     if (!error)
         m_queue = std::make_unique<QueueClient>(queue, id(), machineConfig(m_settings).store);
     ControllerBase::join(error);
@@ -87,7 +81,7 @@ void ProducerControllerPrivate::join(DurableProducerQueue *queue)
     QObject::connect(queue, &DurableProducerQueue::failed, q,
                      [this](const Error &error) { queueFailed(error); });
     QObject::connect(queue, &QObject::destroyed, q, [this] {
-        tell({Error::Code::StorageFailed, tr("The durable queue was destroyed.")});
+        tell({Error::Code::StorageFailed, Text::tr("The durable queue was destroyed.")});
     });
     m_queue->load();
 }
@@ -100,7 +94,7 @@ Error ProducerControllerPrivate::registerConsumer(const QString &consumerId, con
         return error;
     if (!isValidId(consumerId))
         return {Error::Code::InvalidArgument,
-                tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
+                Text::tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
     const bool isThatOne = m_machine->isAttached() && consumerId == m_consumerId
         && (nodeId.isEmpty() || nodeId == m_host->peerNodeId(route.link));
     if (route.link && !isThatOne && (consumerId != wantedPartner() || nodeId != wantedNode())) {
@@ -138,13 +132,14 @@ SendResult ProducerControllerPrivate::answer(ProducerMachine::SendOutcome outcom
     m_observer.rejected();
     if (outcome == ProducerMachine::SendOutcome::TooLarge)
         //: %1 and %2 are numbers of bytes
-        return Error(
-            Error::Code::PayloadTooLarge,
-            tr("The payload has %1 bytes; the limit of both sides is %2.").arg(size).arg(limit));
+        return Error(Error::Code::PayloadTooLarge,
+                     Text::tr("The payload has %1 bytes; the limit of both sides is %2.")
+                         .arg(size)
+                         .arg(limit));
     if (!m_started)
-        return Error(Error::Code::NotStarted, tr("start() has not been called."));
+        return Error(Error::Code::NotStarted, Text::tr("start() has not been called."));
     return Error(Error::Code::NoDemand,
-                 tr("There is no permission for a message: wait for requestNext."));
+                 Text::tr("There is no permission for a message: wait for requestNext."));
 }
 
 QFuture<SendResult> ProducerControllerPrivate::sendTracked(const QByteArray &payload,
@@ -154,7 +149,7 @@ QFuture<SendResult> ProducerControllerPrivate::sendTracked(const QByteArray &pay
     if (completion == Completion::Stored && !m_queue)
         return Tracked::finished(
             Error(Error::Code::InvalidArgument,
-                  tr("Without a durable queue a message is never stored, only confirmed.")));
+                  Text::tr("Without a durable queue a message is never stored, only confirmed.")));
     const SendResult result = send(payload, context);
     if (!result)
         return Tracked::finished(result);
@@ -302,12 +297,12 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &p
         Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
         break;
     case ProducerEvent::Kind::SourceFailed:
-        Q_EMIT q->errorOccurred(
-            {Error::Code::SourceFailed,
-             //: %1 is a message's number
-             tr("What message %1 is read from cannot be read any more, or has changed; the message "
-                "is given up.")
-                 .arg(event.seqNr)});
+        Q_EMIT q->errorOccurred({Error::Code::SourceFailed,
+                                 //: %1 is a message's number
+                                 Text::tr("What message %1 is read from cannot be read any more, "
+                                          "or has changed; the message "
+                                          "is given up.")
+                                     .arg(event.seqNr)});
         break;
     case ProducerEvent::Kind::RequestNext:
         break;
@@ -346,7 +341,7 @@ Reason ProducerControllerPrivate::handleAttach(Link *link, ChannelNr channel,
         if (answer.reason == Reason::MessageTooLarge)
             tell({Error::Code::PayloadTooLarge,
                   //: %1 is a consumer's id, %2 a number of bytes
-                  tr("The consumer %1 accepts %2 bytes, but a larger message is unconfirmed.")
+                  Text::tr("The consumer %1 accepts %2 bytes, but a larger message is unconfirmed.")
                       .arg(frame.consumerId)
                       .arg(frame.maxMessageSize)});
         return Reason::None;
@@ -401,7 +396,7 @@ void ProducerControllerPrivate::linkLost()
 void ProducerControllerPrivate::hostClosing()
 {
     // What was accepted is still transmitted, and confirmations are taken until the link ends.
-    m_state = {Error::Code::Stopped, tr("The node is closed.")};
+    m_state = {Error::Code::Stopped, Text::tr("The node is closed.")};
     m_machine->pause();
     work(); // there is no demand any more
 }
@@ -410,7 +405,7 @@ void ProducerControllerPrivate::hostGone()
 {
     const bool attachmentToTell = m_machine->isAttached() || !m_attachmentTold;
     m_host = nullptr;
-    m_state = {Error::Code::Stopped, tr("The node is closed.")};
+    m_state = {Error::Code::Stopped, Text::tr("The node is closed.")};
     m_machine->handleLinkLost();
     // The node's destructor is no place for continuations and slots.
     QMetaObject::invokeMethod(

@@ -3,23 +3,14 @@
 
 // What ProducerController does with messages that are read from files and devices.
 
+#include "core/text.h"
 #include "producercontrollerprivate.h"
 #include "storage/payloadfiles.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QIODevice>
 
 namespace QtDelivery {
-
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
-
-} // namespace
 
 Error ProducerControllerPrivate::streamable(const QString &name) const
 {
@@ -27,10 +18,12 @@ Error ProducerControllerPrivate::streamable(const QString &name) const
         return error;
     if (m_queue)
         return {Error::Code::InvalidArgument,
-                tr("With a durable queue only what is in memory can be sent.")};
+                Text::tr("With a durable queue only what is in memory can be sent.")};
     if (!name.isEmpty() && !isValidId(name))
-        return {Error::Code::InvalidArgument,
-                tr("A message's name must be 1 to 255 bytes of UTF-8 without control characters.")};
+        return {
+            Error::Code::InvalidArgument,
+            Text::tr(
+                "A message's name must be 1 to 255 bytes of UTF-8 without control characters.")};
     return {};
 }
 
@@ -59,7 +52,7 @@ SendResult ProducerControllerPrivate::send(const Result<std::shared_ptr<PayloadS
         return answer(m_machine->send(*source, name), size, m_machine->maxStreamedSize());
     QByteArray payload(qsizetype(size), Qt::Uninitialized);
     if (size > 0 && !(*source)->read(0, payload.data(), payload.size()))
-        return Error(Error::Code::SourceFailed, tr("What is to be sent cannot be read."));
+        return Error(Error::Code::SourceFailed, Text::tr("What is to be sent cannot be read."));
     return answer(m_machine->send(payload, name), size, m_machine->maxStreamedSize());
 }
 
@@ -68,19 +61,20 @@ Error ProducerControllerPrivate::cancel(SeqNr seqNr)
     if (const Error error = usable())
         return error;
     if (m_queue)
-        return {Error::Code::InvalidArgument, tr("What a durable queue has cannot be taken back.")};
+        return {Error::Code::InvalidArgument,
+                Text::tr("What a durable queue has cannot be taken back.")};
     switch (m_machine->cancel(seqNr)) {
     case ProducerMachine::CancelOutcome::Cancelled:
         work();
         return {};
     case ProducerMachine::CancelOutcome::TooLate:
         //: %1 is a message's number
-        return {Error::Code::TooLate, tr("Message %1 has been transmitted.").arg(seqNr)};
+        return {Error::Code::TooLate, Text::tr("Message %1 has been transmitted.").arg(seqNr)};
     case ProducerMachine::CancelOutcome::Unknown:
         break;
     }
     //: %1 is a message's number
-    return {Error::Code::InvalidArgument, tr("There is no message %1.").arg(seqNr)};
+    return {Error::Code::InvalidArgument, Text::tr("There is no message %1.").arg(seqNr)};
 }
 
 void ProducerControllerPrivate::setPaused(bool paused)

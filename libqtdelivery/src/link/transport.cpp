@@ -3,7 +3,8 @@
 
 #include "transport.h"
 
-#include <QCoreApplication>
+#include "core/text.h"
+
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QTcpServer>
@@ -15,36 +16,32 @@ namespace QtDelivery {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
-
 Error networkError(QAbstractSocket::SocketError code, const QString &address, const QString &detail)
 {
     switch (code) {
     case QAbstractSocket::ConnectionRefusedError:
         //: %1 is an address
-        return {Error::Code::ConnectionRefused, tr("Nobody listens on %1.").arg(address)};
+        return {Error::Code::ConnectionRefused, Text::tr("Nobody listens on %1.").arg(address)};
     case QAbstractSocket::HostNotFoundError:
         //: %1 is an address
-        return {Error::Code::HostNotFound, tr("The host of %1 is unknown.").arg(address)};
+        return {Error::Code::HostNotFound, Text::tr("The host of %1 is unknown.").arg(address)};
     case QAbstractSocket::RemoteHostClosedError:
         //: %1 is an address
-        return {Error::Code::ConnectionLost, tr("%1 closed the connection.").arg(address)};
+        return {Error::Code::ConnectionLost, Text::tr("%1 closed the connection.").arg(address)};
     case QAbstractSocket::AddressInUseError:
         //: %1 is an address
-        return {Error::Code::AddressInUse, tr("%1 is in use by another program.").arg(address)};
+        return {Error::Code::AddressInUse,
+                Text::tr("%1 is in use by another program.").arg(address)};
     case QAbstractSocket::SocketAccessError:
         //: %1 is an address
-        return {Error::Code::AccessDenied, tr("Access to %1 is denied.").arg(address)};
+        return {Error::Code::AccessDenied, Text::tr("Access to %1 is denied.").arg(address)};
     case QAbstractSocket::SocketTimeoutError:
         //: %1 is an address
-        return {Error::Code::TimedOut, tr("Connecting to %1 took too long.").arg(address)};
+        return {Error::Code::TimedOut, Text::tr("Connecting to %1 took too long.").arg(address)};
     default:
         //: %1 is an address, %2 the system's words
         return {Error::Code::NetworkError,
-                tr("The connection to %1 failed: %2.").arg(address, detail)};
+                Text::tr("The connection to %1 failed: %2.").arg(address, detail)};
     }
 }
 
@@ -172,11 +169,13 @@ public:
         if (url.host() == u"localhost")
             address = QHostAddress::LocalHost;
         if (address.isNull())
-            return {Error::Code::InvalidUrl,
-                    //: %1 is an address that the user gave
-                    tr("%1 names no address of this machine: give its number, such as 127.0.0.1 or "
-                       "0.0.0.0.")
-                        .arg(url.toString())};
+            return {
+                Error::Code::InvalidUrl,
+                //: %1 is an address that the user gave
+                Text::tr(
+                    "%1 names no address of this machine: give its number, such as 127.0.0.1 or "
+                    "0.0.0.0.")
+                    .arg(url.toString())};
         if (!QTcpServer::listen(address, quint16(url.port(0))))
             return networkError(serverError(), url.toString(), errorString());
         m_url = url;
@@ -264,23 +263,24 @@ Error checkUrl(const QUrl &url)
     if (!url.isValid())
         //: %1 is what the user gave, %2 what is wrong with it
         return {Error::Code::InvalidUrl,
-                tr("%1 is not an address: %2.").arg(url.toString(), url.errorString())};
+                Text::tr("%1 is not an address: %2.").arg(url.toString(), url.errorString())};
     if (url.scheme() == u"local") {
         if (localName(url).isEmpty() || !url.host().isEmpty())
             //: %1 is an address that the user gave
             return {Error::Code::InvalidUrl,
-                    tr("%1 is not a local address: write local:name.").arg(url.toString())};
+                    Text::tr("%1 is not a local address: write local:name.").arg(url.toString())};
         return {};
     }
     if (url.scheme() != u"tcp")
         //: %1 is an address that the user gave
-        return {Error::Code::InvalidUrl,
-                tr("%1 is not an address for this library: write tcp://host:port or local:name.")
-                    .arg(url.toString())};
+        return {
+            Error::Code::InvalidUrl,
+            Text::tr("%1 is not an address for this library: write tcp://host:port or local:name.")
+                .arg(url.toString())};
     if (url.host().isEmpty() || url.port() < 0 || !(url.path().isEmpty() || url.path() == u"/"))
         //: %1 is an address that the user gave
         return {Error::Code::InvalidUrl,
-                tr("%1 is not a TCP address: write tcp://host:port.").arg(url.toString())};
+                Text::tr("%1 is not a TCP address: write tcp://host:port.").arg(url.toString())};
     return {};
 }
 
@@ -305,7 +305,8 @@ Error checkConnectUrl(const QUrl &url)
         return error;
     if (url.scheme() == u"tcp" && url.port() == 0)
         //: %1 is an address that the user gave
-        return {Error::Code::InvalidUrl, tr("%1 has no port to connect to.").arg(url.toString())};
+        return {Error::Code::InvalidUrl,
+                Text::tr("%1 has no port to connect to.").arg(url.toString())};
     return {};
 }
 

@@ -3,6 +3,7 @@
 
 #include <QtDelivery/blocked.h>
 
+#include "core/text.h"
 #include "words.h"
 
 #include <array>
@@ -24,38 +25,34 @@ constexpr std::array<QLatin1StringView, 10> Names{
     QLatin1StringView("no-producer"),
 };
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
-
 QString handlerSentence(const Blocked &blocked, qint64 now)
 {
     if (blocked.at < 0)
         //: %1 is a message's number
-        return tr("The application is busy with message %1.").arg(blocked.seqNr);
+        return Text::tr("The application is busy with message %1.").arg(blocked.seqNr);
     //: %1 is a message's number, %2 a time such as "12 s"
-    return tr("The application has been busy with message %1 for %2.")
+    return Text::tr("The application has been busy with message %1 for %2.")
         .arg(QString::number(blocked.seqNr), durationText(now - blocked.at));
 }
 
 QString storeSentence(const Blocked &blocked, qint64 now)
 {
     const QString sentence = blocked.at < 0
-        ? tr("The storage is not ready.")
+        ? Text::tr("The storage is not ready.")
         //: %1 is a time such as "12 s"
-        : tr("The storage has not answered for %1.").arg(durationText(now - blocked.at));
+        : Text::tr("The storage has not answered for %1.").arg(durationText(now - blocked.at));
     return blocked.detail.isEmpty() ? sentence : sentence + u' ' + blocked.detail;
 }
 
 QString linkSentence(const Blocked &blocked, qint64 now)
 {
     if (blocked.at < 0)
-        return tr("The link is down; the other side has to connect.");
+        return Text::tr("The link is down; the other side has to connect.");
     if (blocked.at <= now)
-        return tr("The link is down; connecting.");
+        return Text::tr("The link is down; connecting.");
     //: %1 is a time such as "4 s"
-    return tr("The link is down; the next attempt is in %1.").arg(durationText(blocked.at - now));
+    return Text::tr("The link is down; the next attempt is in %1.")
+        .arg(durationText(blocked.at - now));
 }
 
 } // namespace
@@ -64,11 +61,11 @@ QString Blocked::sentence(qint64 now) const
 {
     switch (reason) {
     case Reason::None:
-        return tr("Nothing blocks this flow.");
+        return Text::tr("Nothing blocks this flow.");
     case Reason::NoConsumer:
-        return tr("No consumer is attached.");
+        return Text::tr("No consumer is attached.");
     case Reason::WaitingForGrant:
-        return tr("The window is used up until the consumer confirms.");
+        return Text::tr("The window is used up until the consumer confirms.");
     case Reason::HandlerBusy:
         return handlerSentence(*this, now);
     case Reason::StoreSlow:
@@ -77,15 +74,15 @@ QString Blocked::sentence(qint64 now) const
         return linkSentence(*this, now);
     case Reason::LimitReached:
         //: %1 is the name of a setting
-        return tr("The limit %1 of this side is reached.").arg(detail);
+        return Text::tr("The limit %1 of this side is reached.").arg(detail);
     case Reason::Paused:
         return detail.isEmpty()
-            ? tr("The application has not called start(), or its object is gone.")
+            ? Text::tr("The application has not called start(), or its object is gone.")
             : detail;
     case Reason::Refused:
-        return detail.isEmpty() ? tr("It was refused.") : detail;
+        return detail.isEmpty() ? Text::tr("It was refused.") : detail;
     case Reason::NoProducer:
-        return tr("No producer is attached.");
+        return Text::tr("No producer is attached.");
     }
     return {};
 }

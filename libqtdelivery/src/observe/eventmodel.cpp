@@ -3,6 +3,7 @@
 
 #include <QtDelivery/eventmodel.h>
 
+#include "core/text.h"
 #include "words.h"
 
 #include <QDateTime>
@@ -13,11 +14,6 @@
 namespace QtDelivery {
 
 namespace {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
 
 struct EventRow
 {
@@ -150,7 +146,7 @@ QVariant EventModel::headerData(int section, Qt::Orientation orientation, int ro
     };
     const bool isTitle = orientation == Qt::Horizontal && role == Qt::DisplayRole && section >= 0
         && section < ColumnCount;
-    return isTitle ? translated(titles[size_t(section)])
+    return isTitle ? Text::tr(titles[size_t(section)])
                    : QAbstractTableModel::headerData(section, orientation, role);
 }
 

@@ -3,7 +3,7 @@
 
 #include <QtDelivery/flowevent.h>
 
-#include <QCoreApplication>
+#include "core/text.h"
 
 #include <array>
 
@@ -22,55 +22,53 @@ constexpr std::array<QLatin1StringView, 15> Names{
     QLatin1StringView("stopped"),
 };
 
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("QtDelivery", text, nullptr, n);
-}
-
 } // namespace
 
 QString FlowEvent::sentence() const
 {
     switch (kind) {
     case Kind::RecordingBegan:
-        return tr("The recording began.");
+        return Text::tr("The recording began.");
     case Kind::Started:
-        return tr("The application called start().");
+        return Text::tr("The application called start().");
     case Kind::PartnerFound:
-        return tr("A peer offers the other end.");
+        return Text::tr("A peer offers the other end.");
     case Kind::Attached:
         //: %1 is a message's number, %2 counts registrations
-        return tr("The two ends are attached from message %1 on, epoch %2.").arg(seqNr).arg(detail);
+        return Text::tr("The two ends are attached from message %1 on, epoch %2.")
+            .arg(seqNr)
+            .arg(detail);
     case Kind::Detached:
         //: %1 is a number of the protocol
-        return tr("The other end gave the flow up, reason %1.").arg(detail);
+        return Text::tr("The other end gave the flow up, reason %1.").arg(detail);
     case Kind::LinkLost:
         //: %1 is a message's number
-        return tr("The link was lost; message %1 is confirmed.").arg(seqNr);
+        return Text::tr("The link was lost; message %1 is confirmed.").arg(seqNr);
     case Kind::Refused:
         //: %1 is a number of the protocol
-        return tr("The other end was refused, reason %1.").arg(detail);
+        return Text::tr("The other end was refused, reason %1.").arg(detail);
     case Kind::Report:
         //: %1 and %2 are numbers of messages
-        return tr("Confirmed up to message %1; granted up to %2.").arg(seqNr).arg(detail);
+        return Text::tr("Confirmed up to message %1; granted up to %2.").arg(seqNr).arg(detail);
     case Kind::ResendAsked:
         //: %1 and %2 are numbers of messages
-        return tr("Messages %1 to %2 are missing.").arg(seqNr).arg(detail);
+        return Text::tr("Messages %1 to %2 are missing.").arg(seqNr).arg(detail);
     case Kind::Probe:
         //: %1 is a message's number
-        return tr("The producer told that it has transmitted up to message %1.").arg(seqNr);
+        return Text::tr("The producer told that it has transmitted up to message %1.").arg(seqNr);
     case Kind::Loaded:
         //: %1 is a message's number
-        return tr("The storage is loaded; message %1 is confirmed.").arg(seqNr);
+        return Text::tr("The storage is loaded; message %1 is confirmed.").arg(seqNr);
     case Kind::StoreFailed:
         //: %1 is a message's number
-        return tr("Storing what follows message %1 has failed.").arg(seqNr);
+        return Text::tr("Storing what follows message %1 has failed.").arg(seqNr);
     case Kind::StoreRetried:
-        return tr("The application called retry().");
+        return Text::tr("The application called retry().");
     case Kind::ProducerRestarted:
-        return tr("The producer began anew; %n message(s) were dropped.", int(detail));
+        return Text::tr("The producer began anew; %n message(s) were dropped.", nullptr,
+                        int(detail));
     case Kind::Stopped:
-        return tr("The controller has stopped.");
+        return Text::tr("The controller has stopped.");
     }
     return {};
 }

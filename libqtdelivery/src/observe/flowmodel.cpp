@@ -3,6 +3,7 @@
 
 #include <QtDelivery/flowmodel.h>
 
+#include "core/text.h"
 #include "keyedrows.h"
 #include "words.h"
 
@@ -17,11 +18,6 @@ namespace {
 // A rate is that of at least so long, and falls to what it is when nothing has come for so long.
 constexpr qint64 RateTime = 500'000;
 constexpr qint64 QuietTime = 2'000'000;
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
 
 struct FlowRow
 {
@@ -58,22 +54,22 @@ struct FlowRow
 
 QString roleText(FlowSnapshot::Role role)
 {
-    return role == FlowSnapshot::Role::Producer ? translated("Producer") : translated("Consumer");
+    return role == FlowSnapshot::Role::Producer ? Text::tr("Producer") : Text::tr("Consumer");
 }
 
 QString stateText(FlowSnapshot::State state)
 {
     switch (state) {
     case FlowSnapshot::State::Loading:
-        return translated("Loading");
+        return Text::tr("Loading");
     case FlowSnapshot::State::Unattached:
-        return translated("Not attached");
+        return Text::tr("Not attached");
     case FlowSnapshot::State::Attaching:
-        return translated("Attaching");
+        return Text::tr("Attaching");
     case FlowSnapshot::State::Attached:
-        return translated("Attached");
+        return Text::tr("Attached");
     case FlowSnapshot::State::Stopped:
-        return translated("Stopped");
+        return Text::tr("Stopped");
     }
     return {};
 }
@@ -156,7 +152,7 @@ QString numberText(int column, qint64 number)
         return latencyText(number);
     case FlowModel::RateColumn:
         //: %1 is a number of messages
-        return translated("%1/s").arg(countText(number));
+        return Text::tr("%1/s").arg(countText(number));
     default:
         return countText(number);
     }
@@ -330,7 +326,7 @@ QVariant FlowModel::headerData(int section, Qt::Orientation orientation, int rol
     };
     const bool isTitle = orientation == Qt::Horizontal && role == Qt::DisplayRole && section >= 0
         && section < ColumnCount;
-    return isTitle ? translated(titles[size_t(section)])
+    return isTitle ? Text::tr(titles[size_t(section)])
                    : QAbstractTableModel::headerData(section, orientation, role);
 }
 

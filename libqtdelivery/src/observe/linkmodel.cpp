@@ -3,6 +3,7 @@
 
 #include <QtDelivery/linkmodel.h>
 
+#include "core/text.h"
 #include "keyedrows.h"
 #include "words.h"
 
@@ -13,11 +14,6 @@
 namespace QtDelivery {
 
 namespace {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
 
 struct LinkRow
 {
@@ -31,15 +27,15 @@ QString stateText(LinkSnapshot::State state)
 {
     switch (state) {
     case LinkSnapshot::State::Connecting:
-        return translated("Connecting");
+        return Text::tr("Connecting");
     case LinkSnapshot::State::Up:
-        return translated("Up");
+        return Text::tr("Up");
     case LinkSnapshot::State::Closing:
-        return translated("Closing");
+        return Text::tr("Closing");
     case LinkSnapshot::State::Waiting:
-        return translated("Down");
+        return Text::tr("Down");
     case LinkSnapshot::State::Resting:
-        return translated("Not needed");
+        return Text::tr("Not needed");
     }
     return {};
 }
@@ -231,7 +227,7 @@ QVariant LinkModel::headerData(int section, Qt::Orientation orientation, int rol
     };
     const bool isTitle = orientation == Qt::Horizontal && role == Qt::DisplayRole && section >= 0
         && section < ColumnCount;
-    return isTitle ? translated(titles[size_t(section)])
+    return isTitle ? Text::tr(titles[size_t(section)])
                    : QAbstractTableModel::headerData(section, orientation, role);
 }
 

@@ -3,9 +3,9 @@
 
 #include <QtDelivery/monitorclient.h>
 
+#include "core/text.h"
 #include "monitorframes.h"
 
-#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QLocalSocket>
@@ -23,11 +23,6 @@ constexpr auto GreetingTime = 5s;
 constexpr qsizetype MaxKnown = 100'000; // flows, and links
 constexpr qint64 ReadBuffer = 2 * MaxMonitorFrame;
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
-
 } // namespace
 
 class MonitorClientPrivate
@@ -38,7 +33,7 @@ public:
     {
         timer.setSingleShot(true);
         QObject::connect(&timer, &QTimer::timeout, q, [this] {
-            end({Error::Code::TimedOut, translated("The process did not answer in time.")});
+            end({Error::Code::TimedOut, Text::tr("The process did not answer in time.")});
         });
     }
 
@@ -121,16 +116,16 @@ void MonitorClientPrivate::endOfSocket()
             QFile::remove(path); // nobody listens there any more, whoever has that number now
         end({Error::Code::ConnectionRefused,
              //: %1 is a path
-             translated("Nobody can be watched at %1.").arg(path)});
+             Text::tr("Nobody can be watched at %1.").arg(path)});
         return;
     case QLocalSocket::UnknownSocketError: // no error at all
     case QLocalSocket::PeerClosedError:
-        end({Error::Code::Closed, translated("The process that was watched has ended it.")});
+        end({Error::Code::Closed, Text::tr("The process that was watched has ended it.")});
         return;
     default:
         end({Error::Code::NetworkError,
              //: %1 are the system's words
-             translated("The process cannot be watched: %1").arg(words)});
+             Text::tr("The process cannot be watched: %1").arg(words)});
     }
 }
 
@@ -147,7 +142,7 @@ void MonitorClientPrivate::read()
             const MonitorFrame frame = decoded(*bytes);
             if (frame.isMalformed || (frame.update && !isGreeted)) {
                 end({Error::Code::ProtocolError,
-                     translated("The process sent something illegible.")});
+                     Text::tr("The process sent something illegible.")});
                 return;
             }
             if (frame.hello && !isGreeted)
@@ -156,7 +151,7 @@ void MonitorClientPrivate::read()
                 handleUpdate(*frame.update);
         }
         if (goesOn() && frames.isBroken())
-            end({Error::Code::ProtocolError, translated("The process sent something illegible.")});
+            end({Error::Code::ProtocolError, Text::tr("The process sent something illegible.")});
     }
 }
 
@@ -165,7 +160,7 @@ void MonitorClientPrivate::handleHello(const MonitorHello &frame)
     if (frame.version != MonitorVersion) {
         end({Error::Code::UnsupportedVersion,
              //: %1 and %2 are numbers
-             translated("The process speaks version %1 of the monitor's protocol, not %2.")
+             Text::tr("The process speaks version %1 of the monitor's protocol, not %2.")
                  .arg(frame.version)
                  .arg(MonitorVersion)});
         return;
@@ -197,7 +192,7 @@ void MonitorClientPrivate::handleUpdate(const MonitorUpdate &update)
     if (!learn(update)) {
         end({Error::Code::LimitReached,
              //: %1 is a number
-             translated("The process has more than %1 flows or links.").arg(MaxKnown)});
+             Text::tr("The process has more than %1 flows or links.").arg(MaxKnown)});
         return;
     }
     clock = update.clock;

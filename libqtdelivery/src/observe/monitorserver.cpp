@@ -3,6 +3,7 @@
 
 #include <QtDelivery/monitorserver.h>
 
+#include "core/text.h"
 #include "watcher.h"
 
 #include <QtDelivery/deliverynode.h>
@@ -31,11 +32,6 @@ constexpr std::chrono::milliseconds MinInterval = 100ms;
 constexpr int Share = 20;
 // How often the links' round trips are measured, in updates.
 constexpr int UpdatesPerRoundTrip = 10;
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("QtDelivery", text);
-}
 
 bool isListenedTo(const QString &socketPath)
 {
@@ -188,28 +184,28 @@ Error MonitorServer::listen()
                                   QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
         return {Error::Code::AccessDenied,
                 //: %1 is a directory
-                translated("The directory %1 for monitors cannot be created.").arg(directory)};
+                Text::tr("The directory %1 for monitors cannot be created.").arg(directory)};
     return listen(MonitorRegistry::newSocketPath());
 }
 
 Error MonitorServer::listen(const QString &socketPath)
 {
     if (!d->node)
-        return {Error::Code::InvalidArgument, translated("A monitor server needs a node.")};
+        return {Error::Code::InvalidArgument, Text::tr("A monitor server needs a node.")};
     if (d->node->thread() != thread())
         return {Error::Code::WrongThread,
-                translated("A monitor server must live in the thread of its node.")};
+                Text::tr("A monitor server must live in the thread of its node.")};
     close();
     if (isListenedTo(socketPath))
         return {Error::Code::AddressInUse,
                 //: %1 is a path
-                translated("Another program listens at %1.").arg(socketPath)};
+                Text::tr("Another program listens at %1.").arg(socketPath)};
     QLocalServer::removeServer(socketPath); // left behind by a process of the same number
     d->sockets.setSocketOptions(QLocalServer::UserAccessOption);
     if (!d->sockets.listen(socketPath))
         return {Error::Code::NetworkError,
                 //: %1 is a path, %2 the system's words
-                translated("Monitors cannot be awaited at %1: %2")
+                Text::tr("Monitors cannot be awaited at %1: %2")
                     .arg(socketPath, d->sockets.errorString())};
     return {};
 }

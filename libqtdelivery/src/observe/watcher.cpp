@@ -12,14 +12,14 @@ namespace QtDelivery {
 namespace {
 
 constexpr qsizetype MaxUpdate = 256 * 1024;
-constexpr qint64 ReadBuffer = 128 * 1024;
+constexpr qint64 WatcherReadBuffer = 128 * 1024;
 
 } // namespace
 
 Watcher::Watcher(std::unique_ptr<QLocalSocket> socket)
     : m_socket(std::move(socket))
 {
-    m_socket->setReadBufferSize(ReadBuffer);
+    m_socket->setReadBufferSize(WatcherReadBuffer);
 }
 
 Watcher::~Watcher()

@@ -22,7 +22,7 @@ constexpr qint64 MaxMessages = 256;
 constexpr qint64 MaxBytes = 1024 * 1024;
 constexpr qint64 MaxContextBytes = 4096;
 
-constexpr quint32 Magic = 0x51534451; // "QDSQ" in the file
+constexpr quint32 QueueMagic = 0x51534451; // "QDSQ" in the file
 
 QDataStream &operator<<(QDataStream &stream, const DurableMessage &message)
 {
@@ -152,7 +152,7 @@ public:
 
     SettingsProducerQueuePrivate(SettingsProducerQueue *queue, const QString &path)
         : q(queue)
-        , m_copies(path, Magic, LoneCopy::Refused)
+        , m_copies(path, QueueMagic, LoneCopy::Refused)
     { }
 
     void request(const Request &request);
