@@ -151,7 +151,8 @@ QString objection(const QString &root, const Layer &layer, const QString &file, 
 
 const std::vector<Layer> &layers()
 {
-    const QStringList core{u"core"_s};
+    const QStringList core{u"core"_s, u"words"_s};
+    const QStringList words{u"words"_s};
     const QStringList publicHeaders{u"include/QtDelivery"_s};
     const QStringList interfaces{u"link/flowendpoint.h"_s,    u"link/flowhost.h"_s,
                                  u"link/logging.h"_s,         u"observe/flowreport.h"_s,
@@ -168,19 +169,23 @@ const std::vector<Layer> &layers()
          .rule = u"core may include itself; of Qt only QByteArray, QByteArrayView, QString, "
                  "QtEndian, QtGlobal, QCryptographicHash; no I/O, clock, thread, chance"_s,
          .isPure = true},
+        {.name = u"words"_s,
+         .directory = u"libqtdelivery/src/words"_s,
+         .qtModules = qtCore,
+         .rule = u"words may include QtCore"_s},
         {.name = u"link"_s,
          .directory = u"libqtdelivery/src/link"_s,
          .mayInclude = core + publicHeaders,
          .qtModules = qtNetwork,
-         .rule = u"link may include core, public headers, QtCore, QtNetwork"_s},
+         .rule = u"link may include core, words, public headers, QtCore, QtNetwork"_s},
         {.name = u"controller"_s,
          .directory = u"libqtdelivery/src/controller"_s,
          .mayInclude = core + publicHeaders,
          .singleHeaders = interfaces,
          .qtModules = qtCore,
-         .rule =
-             u"controller may include core, link/{flowendpoint,flowhost,logging}.h, "
-             "observe/flowreport.h, storage/{payloadfiles,payloadspool}.h, public headers, QtCore"_s},
+         .rule = u"controller may include core, words, link/{flowendpoint,flowhost,logging}.h, "
+                 "observe/flowreport.h, storage/{payloadfiles,payloadspool}.h, public headers, "
+                 "QtCore"_s},
         {.name = u"storage"_s,
          .directory = u"libqtdelivery/src/storage"_s,
          .mayInclude = core + publicHeaders,
@@ -188,23 +193,25 @@ const std::vector<Layer> &layers()
          .sqlPrefix = u"sql"_s,
          .libraries = {u"dirent.h"_s, u"fcntl.h"_s, u"sys/file.h"_s, u"sys/stat.h"_s,
                        u"unistd.h"_s},
-         .rule = u"storage may include core, public headers, QtCore, POSIX for files; sql* QtSql, "
+         .rule = u"storage may include core, words, public headers, QtCore, POSIX for files; sql* "
+                 u"QtSql, "
                  "too"_s},
         {.name = u"security"_s,
          .directory = u"libqtdelivery/src/security"_s,
-         .mayInclude = publicHeaders,
+         .mayInclude = words + publicHeaders,
          .qtModules = qtNetwork,
          .libraries = {u"qt6keychain/keychain.h"_s},
-         .rule = u"security may include public headers, QtCore, QtNetwork, QtKeychain"_s,
+         .rule = u"security may include words, public headers, QtCore, QtNetwork, QtKeychain"_s,
          .isPlanned = true},
         {.name = u"observe"_s,
          .directory = u"libqtdelivery/src/observe"_s,
-         .mayInclude = publicHeaders,
+         .mayInclude = words + publicHeaders,
          .singleHeaders = shownByCore,
          .qtModules = qtNetwork,
          .libraries = {u"signal.h"_s, u"unistd.h"_s},
-         .rule = u"observe may include core/{machinesnapshots,types}.h, public headers, QtCore, "
-                 "QtNetwork"_s},
+         .rule =
+             u"observe may include core/{machinesnapshots,types}.h, words, public headers, QtCore, "
+             "QtNetwork"_s},
         {.name = u"include/QtDelivery"_s,
          .directory = u"libqtdelivery/include/QtDelivery"_s,
          .qtModules = qtCore,

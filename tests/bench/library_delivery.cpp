@@ -257,10 +257,10 @@ private:
 
     void processCollected()
     {
-        std::vector<Waiting> collected;
-        collected.swap(m_collected);
-        for (const Waiting &waiting : collected)
+        m_processed.swap(m_collected); // each keeps its memory
+        for (const Waiting &waiting : m_processed)
             process(waiting.flow, waiting.delivery);
+        m_processed.clear();
     }
 
     void process(int flow, const Delivery &delivery)
@@ -276,6 +276,7 @@ private:
     Finisher<ConsumerWork> m_finisher;
     QObject m_application;
     std::vector<Waiting> m_collected;
+    std::vector<Waiting> m_processed;
     DeliveryNode m_node;
     std::unique_ptr<ConsumerProgress> m_progress;
     const Watching m_watching{m_node, m_options.watch};

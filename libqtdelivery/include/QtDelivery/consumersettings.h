@@ -52,7 +52,8 @@ struct QTDELIVERY_EXPORT ConsumerSettings
 
     /*! The folder for payloads that are longer than #spoolThreshold; empty, the default, for none:
         then all are in memory. It is made if it is not there, several consumers may share it, and
-        nothing else should be in it. A path of at most 4096 bytes. See Delivery::openPayload(). */
+        nothing else should be in it. A path of at most 4096 bytes. See Delivery::openPayload(). Not
+        for a TypedConsumer, which decodes what is in memory. */
     QString spoolDirectory = {};
 
     /*! With a #spoolDirectory: a longer payload that travels in chunks is never in memory as a

@@ -3,11 +3,11 @@
 
 #include "consumercontrollerprivate.h"
 
-#include "core/text.h"
 #include "deliveryextra.h"
 #include "link/logging.h"
 #include "storage/payloadspool.h"
 #include "streamid.h"
+#include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
 
@@ -126,13 +126,15 @@ Error ConsumerControllerPrivate::confirm(const Delivery &delivery, const QByteAr
         if (const Error error = usable())
             return error;
     }
+    const bool datesReport = m_host && m_machine.mayDateReport();
+    if (datesReport)
+        m_machine.noteTime(m_host->now());
     switch (m_machine.confirm(delivery.seqNr(), delivery.token() - m_tokenBase)) {
     case ConsumerMachine::ConfirmOutcome::Confirmed:
         if (m_progress)
             m_progress->setContext(context);
         work();
-        if (const auto next = m_machine.nextTimeout();
-            next && m_host && (!queuedFor || *next < *queuedFor))
+        if (datesReport)
             m_host->updateTimeout(this);
         return {};
     case ConsumerMachine::ConfirmOutcome::AlreadyConfirmed:
@@ -214,7 +216,6 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         work();
         Q_EMIT q->recorded(m_progress->position().confirmedSeqNr);
     }
-    QString producerId;
     while (alive && m_host && emitted < budget) {
         auto event = m_machine.pollEvent();
         if (!event)
@@ -223,7 +224,7 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         if (event->kind
             != ConsumerEvent::Kind::Delivery) // behind which nothing waits until it is confirmed
             work();
-        emitEvent(*std::move(event), producerId);
+        emitEvent(*std::move(event), alive);
     }
     if (!alive)
         return emitted;
@@ -236,20 +237,22 @@ int ConsumerControllerPrivate::emitEvents(int budget)
     return emitted;
 }
 
-/*! \a producerId lends its string: to count references would cost as much as all the rest. */
-void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, QString &producerId)
+/*! The producer's id is lent: to count references would cost as much as all the rest. \a alive
+ * watches this object. */
+void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, const LifeWatch &alive)
 {
     switch (event.kind) {
     case ConsumerEvent::Kind::Delivery: {
-        if (!producerId.isSharedWith(m_machine.producerId()))
-            producerId = m_machine.producerId(); // a slot has registered elsewhere
-        Delivery delivery(std::move(producerId), event.seqNr, std::move(event.payload),
+        if (!m_lentProducerId.isSharedWith(m_machine.producerId()))
+            m_lentProducerId = m_machine.producerId(); // it is new, or lent already
+        Delivery delivery(std::move(m_lentProducerId), event.seqNr, std::move(event.payload),
                           m_tokenBase + event.numbering);
         if (event.file || !event.name.isEmpty())
             delivery.m_extra =
                 std::make_shared<DeliveryExtra>(std::move(event.name), std::move(event.file));
         Q_EMIT q->delivered(delivery);
-        producerId = std::move(delivery.m_producerId);
+        if (alive)
+            m_lentProducerId = std::move(delivery.m_producerId);
         break;
     }
     case ConsumerEvent::Kind::ProducerRestarted:

@@ -97,7 +97,7 @@ private:
     void emitLoaded() override { Q_EMIT q->loaded(); }
     void applicationStarted() override { m_machine.start(); }
     void applicationGone() override;
-    void emitEvent(ConsumerEvent event, QString &producerId);
+    void emitEvent(ConsumerEvent event, const LifeWatch &alive);
     void handleDetach(Reason reason);
     void finish();
     void setProducer(const QString &producerId);
@@ -115,6 +115,7 @@ private:
     ConsumerMachine m_machine;
     std::unique_ptr<ProgressClient> m_progress; // null: what is confirmed is known in memory
     bool m_recordedTold = true;
+    QString m_lentProducerId; // shared with the machine's, for the next Delivery
     const quint64 m_tokenBase; // makes deliveries of other controllers recognisable
     bool m_refused = false; // replaced or refused: needs a new registration
     bool m_stopped = false;

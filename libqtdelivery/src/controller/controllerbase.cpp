@@ -4,7 +4,7 @@
 #include "controllerbase.h"
 
 #include "core/frames.h"
-#include "core/text.h"
+#include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
 

@@ -3,9 +3,9 @@
 
 #include <QtDelivery/delivery.h>
 
-#include "core/text.h"
 #include "deliveryextra.h"
 #include "storage/payloadfiles.h"
+#include "words/text.h"
 
 #include <QBuffer>
 #include <QFile>

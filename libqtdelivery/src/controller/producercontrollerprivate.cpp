@@ -3,8 +3,8 @@
 
 #include "producercontrollerprivate.h"
 
-#include "core/text.h"
 #include "link/logging.h"
+#include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
 

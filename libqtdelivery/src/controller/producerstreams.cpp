@@ -3,9 +3,9 @@
 
 // What ProducerController does with messages that are read from files and devices.
 
-#include "core/text.h"
 #include "producercontrollerprivate.h"
 #include "storage/payloadfiles.h"
+#include "words/text.h"
 
 #include <QFileInfo>
 #include <QIODevice>

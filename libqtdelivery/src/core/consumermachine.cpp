@@ -233,6 +233,7 @@ void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
     m_attachEpoch = m_epoch;
     m_state = State::Attaching;
     m_attachPending = true;
+    (void)grantBytes(); // what the Attach will tell is granted, whatever overtakes it
     dropReport();
     m_retry.start(now);
 }
@@ -326,7 +327,7 @@ Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
 {
     if (m_state != State::Attached)
         return Reason::None; // it overtook Attached; the producer's probe brings it back
-    m_lastArrival = now;
+    m_latest = now;
     if (frame.seqNr > m_announcedUpTo || quint64(frame.payload.size()) > m_config.maxMessageSize)
         return Reason::GrantExceeded;
     if (m_buffer.contains(frame.seqNr)) {
@@ -424,7 +425,7 @@ bool ConsumerMachine::isReportDue() const
 /*! In a grid, so that the flows of a node wake it up together. */
 TimePoint ConsumerMachine::reportTime() const
 {
-    return TimePoint((m_lastArrival.time_since_epoch() / ReportDelay + 1) * ReportDelay);
+    return TimePoint((m_latest.time_since_epoch() / ReportDelay + 1) * ReportDelay);
 }
 
 bool ConsumerMachine::hasTransmit() const

@@ -95,9 +95,9 @@ struct ConsumerEvent
    and in a spool the process: the next Attach tells how much it is.
 
     *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or
-   when a quarter of the window is confirmed; otherwise within a millisecond of the last arrival, or
-   now if that is over. So one frame serves many confirmations, however the application and the
-   event loop deal them out.
+   when a quarter of the window is confirmed; otherwise within a millisecond of the first
+   confirmation that was not told. So one frame serves many confirmations, however the application
+   and the event loop deal them out.
 
     *Progress.* With durable progress a confirmation is reported to the producer, and counts for the
    grant, only when it is recorded; StorePipeline says what is to be recorded. The next message is
@@ -127,6 +127,15 @@ public:
     void pause() { m_started = false; }
     /*! Confirms the outstanding delivery, named by its number and numbering. */
     [[nodiscard]] ConfirmOutcome confirm(SeqNr seqNr, quint64 numbering);
+    /*! The next confirm() may set the time of a report: noteTime() before it. Rarely, so that the
+     * clock is not read for each message. */
+    [[nodiscard]] bool mayDateReport() const
+    {
+        return !m_reportAt && !m_record && m_state == State::Attached;
+    }
+    /*! Tells the time to functions that are not told it; what handleMessage() was told is all they
+     * know otherwise. */
+    void noteTime(TimePoint now) { m_latest = now; }
     /*! Delivers what has been received in order by now, takes nothing more, then gives Stopped. */
     void deliverThenStop();
     /*! Messages above the threshold go to \a spool, which must outlive this object. */
@@ -289,7 +298,7 @@ private:
     SeqNr m_lastReport = 0; // what that said
     quint64 m_unreportedBytes = 0;
     std::optional<TimePoint> m_reportAt;
-    TimePoint m_lastArrival;
+    TimePoint m_latest; // that is known
     RetryTimer m_retry;
 
     ConsumerCounters m_counters;

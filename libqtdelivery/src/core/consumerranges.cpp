@@ -26,7 +26,7 @@ Reason ConsumerMachine::handleRange(const RangeFrame &frame, TimePoint now)
 {
     if (m_state != State::Attached)
         return Reason::None;
-    m_lastArrival = now;
+    m_latest = now;
     if (frame.seqNr > m_announcedUpTo || frame.totalSize > m_config.maxRangedSize
         || exceedsByteGrant(frame))
         return Reason::GrantExceeded;
@@ -74,17 +74,17 @@ void ConsumerMachine::catchUpRanges()
     const auto outcome = m_ranges.catchUp();
     if (outcome == RangeReceiver::Outcome::Complete) {
         m_ranges.moveTo(m_buffer);
-        received(seqNr, m_lastArrival);
+        received(seqNr, m_latest);
         m_requestPending = true;
     }
-    noticeHoles(m_lastArrival);
+    noticeHoles(m_latest);
 }
 
 Reason ConsumerMachine::handleSkip(const SkipFrame &frame, TimePoint now)
 {
     if (m_state != State::Attached)
         return Reason::None;
-    m_lastArrival = now;
+    m_latest = now;
     if (frame.seqNr > m_announcedUpTo)
         return Reason::GrantExceeded;
     if (m_buffer.contains(frame.seqNr))

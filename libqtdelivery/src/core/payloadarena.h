@@ -41,8 +41,13 @@ public:
     {
         Block &block = m_blocks.front();
         block.begin += size;
-        if (block.begin == block.end)
-            m_blocks.takeFront();
+        if (block.begin != block.end)
+            return;
+        Block done = m_blocks.takeFront();
+        if (m_blocks.isEmpty())
+            m_spare.reset();
+        else if (done.size == LargestBlock)
+            m_spare = std::move(done.bytes);
     }
 
 private:
@@ -63,10 +68,15 @@ private:
     {
         const qsizetype size =
             m_blocks.isEmpty() ? FirstBlock : std::min(2 * m_blocks.back().size, LargestBlock);
-        m_blocks.pushBack({std::make_unique_for_overwrite<char[]>(size_t(size)), size});
+        const bool isSpareOne = m_spare && size == LargestBlock;
+        m_blocks.pushBack(
+            {isSpareOne ? std::move(m_spare) : std::make_unique_for_overwrite<char[]>(size_t(size)),
+             size});
     }
 
     RingBuffer<Block> m_blocks;
+    // One that was used up. A busy flow needs it soon again, and malloc() tidies up for large ones.
+    std::unique_ptr<char[]> m_spare;
 };
 
 } // namespace QtDelivery

@@ -3,7 +3,7 @@
 
 #include "transport.h"
 
-#include "core/text.h"
+#include "words/text.h"
 
 #include <QLocalServer>
 #include <QLocalSocket>

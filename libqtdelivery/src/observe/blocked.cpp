@@ -3,8 +3,8 @@
 
 #include <QtDelivery/blocked.h>
 
-#include "core/text.h"
 #include "words.h"
+#include "words/text.h"
 
 #include <array>
 

@@ -3,7 +3,7 @@
 
 #include <QtDelivery/flowevent.h>
 
-#include "core/text.h"
+#include "words/text.h"
 
 #include <array>
 

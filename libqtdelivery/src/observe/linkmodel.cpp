@@ -3,9 +3,9 @@
 
 #include <QtDelivery/linkmodel.h>
 
-#include "core/text.h"
 #include "keyedrows.h"
 #include "words.h"
+#include "words/text.h"
 
 #include <QSet>
 

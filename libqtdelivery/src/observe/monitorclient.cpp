@@ -3,8 +3,8 @@
 
 #include <QtDelivery/monitorclient.h>
 
-#include "core/text.h"
 #include "monitorframes.h"
+#include "words/text.h"
 
 #include <QElapsedTimer>
 #include <QFile>

@@ -3,8 +3,8 @@
 
 #include <QtDelivery/monitorserver.h>
 
-#include "core/text.h"
 #include "watcher.h"
+#include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
 #include <QtDelivery/monitorregistry.h>
