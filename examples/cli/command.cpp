@@ -85,17 +85,21 @@ void Command::leave()
 
 void Command::showProgress()
 {
-    const Progress now = progress();
-    const qint64 elapsed = qMax<qint64>(1, m_progressClock.restart());
-    const double rate = double(now.messages - m_progressMessages) * 1000 / double(elapsed);
-    m_progressMessages = now.messages;
     m_console.showProgress(
-        //: %1 and %3 are numbers of messages, %2 is messages per second, %4 the state of the link
-        tr("%1 messages, %2/s, %3 in flight, %4")
-            .arg(now.messages)
-            .arg(rate, 0, 'f', 0)
-            .arg(now.inFlight)
-            .arg(isLinked() ? tr("connected") : tr("not connected")));
+        progressText(std::chrono::milliseconds(qMax<qint64>(1, m_progressClock.restart()))));
+}
+
+QString Command::progressText(std::chrono::milliseconds elapsed)
+{
+    const Progress now = progress();
+    const double rate = double(now.messages - m_progressMessages) * 1000 / double(elapsed.count());
+    m_progressMessages = now.messages;
+    //: %1 and %3 are numbers of messages, %2 is messages per second, %4 the state of the link
+    return tr("%1 messages, %2/s, %3 in flight, %4")
+        .arg(now.messages)
+        .arg(rate, 0, 'f', 0)
+        .arg(now.inFlight)
+        .arg(isLinked() ? tr("connected") : tr("not connected"));
 }
 
 } // namespace Cli

@@ -54,7 +54,9 @@ protected:
         quint64 messages = 0;
         qint64 inFlight = 0;
     };
-    [[nodiscard]] virtual Progress progress() const = 0;
+    [[nodiscard]] virtual Progress progress() const { return {}; }
+    /*! The progress line, \a elapsed after the last one. */
+    [[nodiscard]] virtual QString progressText(std::chrono::milliseconds elapsed);
 
 private:
     void begin();

@@ -34,22 +34,24 @@ QString consumerId(const QString &flow, quint64 number)
 } // namespace
 
 FlowConsumer::FlowConsumer(const QString &flow, const QString &nodeId, quint64 number,
+                           const QtDelivery::ConsumerSettings &settings,
                            QtDelivery::DeliveryNode *node, QObject *parent)
     : QObject(parent)
     , m_flow(flow)
     , m_nodeId(nodeId)
-    , m_controller(consumerId(flow, number), node)
+    , m_controller(consumerId(flow, number), settings, node)
 {
     connectController();
 }
 
 FlowConsumer::FlowConsumer(const QString &flow,
                            std::unique_ptr<QtDelivery::ConsumerProgress> progress,
+                           const QtDelivery::ConsumerSettings &settings,
                            QtDelivery::DeliveryNode *node, QObject *parent)
     : QObject(parent)
     , m_flow(flow)
     , m_progress(std::move(progress))
-    , m_controller(consumerId(flow), {}, m_progress.get(), node)
+    , m_controller(consumerId(flow), settings, m_progress.get(), node)
 {
     connectController();
 }

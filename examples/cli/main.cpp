@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "descriptor.h"
+#include "filesender.h"
 #include "journal.h"
 #include "log.h"
 #include "metricscommand.h"
@@ -41,7 +42,9 @@ int main(int argc, char **argv)
     const Cli::Options &options = *commandLine.options();
     Cli::setUpLogging(options.verbose);
     std::unique_ptr<Cli::Command> command;
-    if (options.task == Cli::Task::Send)
+    if (options.task == Cli::Task::Send && options.sendsFiles)
+        command = std::make_unique<Cli::FileSender>(options);
+    else if (options.task == Cli::Task::Send)
         command = std::make_unique<Cli::Sender>(options);
     else
         command = std::make_unique<Cli::Receiver>(options);

@@ -55,6 +55,19 @@ public:
     const QCommandLineOption connect{
         QStringLiteral("connect"),
         tr("Connects to the other side at URL, and again whenever the link is lost."), tr("URL")};
+    const QCommandLineOption file{
+        QStringLiteral("file"),
+        tr("Sends each FILE as one message, with its name, however long it is. The files must stay "
+           "as they are until the end.")};
+    const QCommandLineOption into{
+        QStringLiteral("into"),
+        tr("Writes each message of 'send --file' to a file in the folder DIR, under the name that "
+           "the sender gives: when it is complete and verified, then it is confirmed. After "
+           "whatever has ended it, the same command goes on where a file was cut off, if the "
+           "sender has not been ended as well."),
+        tr("DIR")};
+    const QCommandLineOption force{QStringLiteral("force"),
+                                   tr("With --into: replaces files that are there already.")};
     const QCommandLineOption limitRate{
         QStringLiteral("limit-rate"),
         tr("Sends no more than BYTES of payload per second; K, M, G multiply by 1024, 1024² and "
@@ -107,15 +120,15 @@ private:
         addPositionalArgument(QStringLiteral("FILE"),
                               tr("Files to send, '-' is standard input, the default."),
                               tr("[FILE…]"));
-        addOptions({limitRate, durable, durableSql});
+        addOptions({file, limitRate, durable, durableSql});
         setApplicationDescription(
-            tr("Sends each line of the files as one message of a flow and ends when all of them\n"
-               "are confirmed."));
+            tr("Sends each line of the files, or with --file each file, as one message of a flow\n"
+               "and ends when all of them are confirmed."));
     }
 
     void addReceiveOptions()
     {
-        addOptions({count, idleExit, progress, durableSql, out});
+        addOptions({into, force, count, idleExit, progress, durableSql, out});
         setApplicationDescription(tr(
             "Writes each message of a flow as one line to standard output, and confirms it when\n"
             "it is written. Without --count and --idle-exit it ends with Ctrl-C.\n\n"
@@ -229,6 +242,11 @@ QString CommandLine::fillSend(Options *options, const Parser &parser) const
     if (parser.isSet(parser.durable) && options->durableSql)
         return tr("Only one of --durable and --durable-sql can be given.");
     options->files = parser.positionalArguments();
+    options->sendsFiles = parser.isSet(parser.file);
+    if (options->sendsFiles && options->files.isEmpty())
+        return tr("--file needs the name of a file.");
+    if (options->sendsFiles && (!options->durable.isEmpty() || options->durableSql))
+        return tr("--file does not go with --durable or --durable-sql.");
     return {};
 }
 
@@ -262,6 +280,14 @@ QString CommandLine::fillReceive(Options *options, const Parser &parser) const
         return tr("--out needs the name of a file.");
     if (parser.isSet(parser.out) && !parser.isSet(parser.progress) && !options->durableSql)
         return tr("--out needs --progress or --durable-sql.");
+    options->into = parser.value(parser.into);
+    options->force = parser.isSet(parser.force);
+    if (parser.isSet(parser.into) && options->into.isEmpty())
+        return tr("--into needs the name of a folder.");
+    if (parser.isSet(parser.into) && parser.isSet(parser.out))
+        return tr("Only one of --into and --out can be given.");
+    if (options->force && !parser.isSet(parser.into))
+        return tr("--force needs --into.");
     return {};
 }
 

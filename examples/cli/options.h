@@ -29,6 +29,7 @@ struct Options
     bool verbose = false;
 
     QStringList files{}; //!< send; empty = standard input
+    bool sendsFiles = false; //!< send; each file is one message
     std::optional<qint64> limitRate{}; //!< send; payload bytes per second
     QString durable{}; //!< send; the folder of a durable queue, empty = none
     std::optional<QtDelivery::SqlConnection> durableSql{}; //!< the database of queue or progress
@@ -36,6 +37,8 @@ struct Options
     std::optional<quint64> count{}; //!< receive
     std::optional<std::chrono::milliseconds> idleExit{}; //!< receive
     QString progress{}; //!< receive; the folder of durable progress, empty = none
+    QString into{}; //!< receive; the folder that messages become files of, empty = none
+    bool force = false; //!< receive; files there are replaced
     QString out{}; //!< receive; empty = standard output
 
     /*! `receive --flow '*'` */

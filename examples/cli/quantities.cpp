@@ -3,6 +3,9 @@
 
 #include "quantities.h"
 
+#include <QCoreApplication>
+#include <QLocale>
+
 #include <cmath>
 #include <limits>
 
@@ -55,6 +58,25 @@ std::optional<quint64> parseCount(const QString &text)
     bool ok = isDecimal(text, false);
     const quint64 number = ok ? text.toULongLong(&ok) : 0;
     return ok ? std::optional(number) : std::nullopt;
+}
+
+QString transferText(const QString &name, qint64 done, qint64 total, qint64 bytesPerSecond)
+{
+    constexpr int width = 20;
+    const QLocale locale(QLocale::C);
+    const double part = total > 0 ? double(done) / double(total) : 1;
+    const QString bar = QString(int(part * width), u'#').leftJustified(width);
+    const QString size = locale.formattedDataSize(total, 1);
+    QString text =
+        QStringLiteral("%1 [%2] %3 % of %4").arg(name, bar).arg(int(part * 100)).arg(size);
+    if (bytesPerSecond <= 0)
+        return text;
+    text += QStringLiteral(", %1/s").arg(locale.formattedDataSize(bytesPerSecond, 1));
+    const qint64 seconds = (total - done) / bytesPerSecond;
+    const QString left =
+        QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    //: %1 is minutes and seconds
+    return text + QStringLiteral(", ") + QCoreApplication::translate("Cli", "%1 left").arg(left);
 }
 
 } // namespace Cli

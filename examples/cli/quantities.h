@@ -19,4 +19,8 @@ namespace Cli {
 /*! A whole number from 0 on. */
 [[nodiscard]] std::optional<quint64> parseCount(const QString &text);
 
+/*! How far a file has come: "a.iso [####      ] 40 % of 4.0 GiB, 120.0 MiB/s, 0:21 left". */
+[[nodiscard]] QString transferText(const QString &name, qint64 done, qint64 total,
+                                   qint64 bytesPerSecond);
+
 } // namespace Cli

@@ -27,6 +27,8 @@ using QtDelivery::Error;
 Receiver::Receiver(const Options &options)
     : Command(options)
 {
+    if (!options.into.isEmpty())
+        m_folder.emplace(options.into, options.force);
     connect(&m_writer, &LineWriter::failed, this, &Receiver::fail);
     connect(&node(), &DeliveryNode::linkUp, this,
             [this](const QString &nodeId) { m_linkedNodes.insert(nodeId); });
@@ -44,6 +46,8 @@ Receiver::~Receiver() = default;
 
 QString Receiver::start()
 {
+    if (const QString refusal = m_folder ? m_folder->prepare() : QString(); !refusal.isEmpty())
+        return refusal;
     if (options().idleExit) {
         m_sinceLast.start();
         m_idleTimer.start(*options().idleExit);
@@ -60,8 +64,12 @@ QString Receiver::start()
 Error Receiver::addFlow(const QString &name, const QString &nodeId)
 {
     std::unique_ptr<QtDelivery::ConsumerProgress> progress = newProgress();
-    auto flow = progress ? std::make_unique<FlowConsumer>(name, std::move(progress), &node())
-                         : std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, &node());
+    QtDelivery::ConsumerSettings settings;
+    if (m_folder)
+        settings.spoolDirectory = m_folder->spool();
+    auto flow = progress
+        ? std::make_unique<FlowConsumer>(name, std::move(progress), settings, &node())
+        : std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, settings, &node());
     FlowConsumer *const consumer = flow.get();
     ConsumerController *const controller = &consumer->controller();
     m_flows.push_back(std::move(flow));
@@ -192,6 +200,14 @@ void Receiver::handleDelivered(FlowConsumer *flow, const Delivery &delivery)
     m_sinceLast.start();
     ++m_accepted;
 
+    if (m_folder) {
+        const QString refusal = m_folder->store(delivery);
+        if (refusal.isEmpty())
+            handleWritten(flow, delivery);
+        else
+            fail(refusal);
+        return;
+    }
     QByteArray line;
     line.reserve(delivery.payload().size() + 1);
     if (options().allFlows())
@@ -206,7 +222,7 @@ void Receiver::handleDelivered(FlowConsumer *flow, const Delivery &delivery)
 void Receiver::handleWritten(FlowConsumer *flow, const Delivery &delivery)
 {
     ++m_written;
-    m_writtenBytes += quint64(delivery.payload().size());
+    m_writtenBytes += quint64(delivery.payloadSize());
     m_lastWritten = std::chrono::milliseconds(m_sinceFirst.elapsed());
     m_sinceLast.start();
     if (flow)

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "linewriter.h"
+#include "targetfolder.h"
 
 #include <QtDelivery/consumerprogress.h>
 
@@ -13,6 +14,7 @@
 #include <QSet>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Cli {
@@ -55,6 +57,7 @@ private:
     void checkIdle();
 
     LineWriter m_writer;
+    std::optional<TargetFolder> m_folder; // else lines are written
     std::vector<std::unique_ptr<FlowConsumer>> m_flows;
     quint64 m_flowNumber = 0; // the last one's
     QSet<QString> m_linkedNodes;

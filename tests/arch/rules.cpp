@@ -154,8 +154,9 @@ const std::vector<Layer> &layers()
     const QStringList core{u"core"_s, u"words"_s};
     const QStringList words{u"words"_s};
     const QStringList publicHeaders{u"include/QtDelivery"_s};
-    const QStringList interfaces{u"link/flowendpoint.h"_s, u"link/flowhost.h"_s,
-                                 u"link/logging.h"_s, u"observe/flowreport.h"_s};
+    const QStringList interfaces{u"link/flowendpoint.h"_s,    u"link/flowhost.h"_s,
+                                 u"link/logging.h"_s,         u"observe/flowreport.h"_s,
+                                 u"storage/payloadfiles.h"_s, u"storage/payloadspool.h"_s};
     const QStringList shownByCore{u"core/machinesnapshots.h"_s, u"core/types.h"_s};
     const QStringList qtCore{u"QtCore"_s};
     const QStringList qtNetwork{u"QtCore"_s, u"QtNetwork"_s};
@@ -183,7 +184,8 @@ const std::vector<Layer> &layers()
          .singleHeaders = interfaces,
          .qtModules = qtCore,
          .rule = u"controller may include core, words, link/{flowendpoint,flowhost,logging}.h, "
-                 "observe/flowreport.h, public headers, QtCore"_s},
+                 "observe/flowreport.h, storage/{payloadfiles,payloadspool}.h, public headers, "
+                 "QtCore"_s},
         {.name = u"storage"_s,
          .directory = u"libqtdelivery/src/storage"_s,
          .mayInclude = core + publicHeaders,

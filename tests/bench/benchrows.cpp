@@ -5,6 +5,7 @@
 
 #include "benchfigures.h"
 #include "durablerows.h"
+#include "largerows.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -95,7 +96,7 @@ QList<Scenario> scenarios(bool quick)
         {u"many-flows-idle"_s,
          {runLibrary(idle, libraryOneFlow), runLibrary(manyIdle, libraryManyFlows)}},
     };
-    return all + durableScenarios(quick);
+    return all + durableScenarios(quick) + largeScenarios(quick);
 }
 
 QList<Row> rows()
@@ -182,7 +183,7 @@ QList<Row> rows()
          Unit::Ratio, std::nullopt,
          [](const Round &round) { return percentileOver(round, qtSocket, posix, u"p50us"); }},
     };
-    return all + durableRows();
+    return all + durableRows() + largeRows();
 }
 
 } // namespace Bench

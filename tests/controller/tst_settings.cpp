@@ -43,6 +43,7 @@ template <> QList<Promise> promises<ProducerSettings>()
 {
     return {
         {"maxMessageSize", 16 * MiB, 1, GiB},
+        {"maxStreamedSize", 64 * GiB, 1, 1024 * 1024 * GiB},
         {"chunkLargeMessages", 64 * 1024, 0, 16 * MiB},
         {"maxUnconfirmedMessages", 65536, 1, 1'000'000},
         {"maxUnconfirmedBytes", 64 * MiB, 1, 1024 * GiB},
@@ -59,6 +60,10 @@ template <> QList<Promise> promises<ConsumerSettings>()
         {"resendIntervalMin", 2 * Second, 1, 24 * Hour},
         {"resendIntervalMax", 30 * Second, 1, 24 * Hour, "#resendIntervalMin"},
         {"maxMessageSize", 16 * MiB, 1, GiB},
+        {"spoolThreshold", MiB, 1, GiB},
+        {"maxStreamedSize", 64 * GiB, 1, 1024 * 1024 * GiB},
+        {"maxPartialMessages", 64, 1, 1'000'000},
+        {"cleanupPartialAfter", 168 * Hour, 1, 10'000 * 24 * Hour},
     };
 }
 
@@ -175,6 +180,7 @@ QString documented(qint64 number, SettingsUnit unit)
             return documented(number / (24 * Hour), SettingsUnit::None) + u" days"_s;
         return inUnits(number, {{"h", Hour}, {"s", Second}, {"ms", 1}});
     case SettingsUnit::None:
+    case SettingsUnit::Path:
         break;
     }
     QString digits = QString::number(number);
@@ -215,6 +221,7 @@ private Q_SLOTS:
     void jitter();
     void nodeId_data();
     void nodeId();
+    void spoolDirectory();
     void contradictions_data();
     void contradictions();
     void documentation_data();
@@ -242,15 +249,16 @@ private:
 void TestSettings::everyMemberHasARow()
 {
     // Each of these does not compile any more when a member is added or removed.
-    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11] =
+    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12] =
         ProducerSettings{};
-    [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9] = ConsumerSettings{};
+    [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14] =
+        ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
                                   n16, n17, n18] = NodeSettings{};
     [[maybe_unused]] const auto &[f1, f2, f3, f4, f5, f6, f7] = FileQueueSettings{};
-    QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(11));
+    QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(12));
     QCOMPARE(SettingsTable<FileQueueSettings>::fields.size(), size_t(7));
-    QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(9));
+    QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(14));
     QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(18));
 
     // And no two rows are the same member.
@@ -411,6 +419,17 @@ void TestSettings::nodeId()
     QVERIFY(!error.message().contains(QChar(0)));
 }
 
+void TestSettings::spoolDirectory()
+{
+    ConsumerSettings settings{.spoolDirectory = QString(4096, u'x')};
+    QVERIFY(!settings.validate());
+    settings.spoolDirectory += u'x';
+    QCOMPARE(settings.validate().code(), Error::Code::InvalidSetting);
+    settings.spoolDirectory = u"a"_s + QChar(0);
+    QCOMPARE(settings.validate().code(), Error::Code::InvalidSetting);
+    QVERIFY(settings.validate().message().contains(u"spoolDirectory"));
+}
+
 void TestSettings::contradictions_data()
 {
     QTest::addColumn<Error>("error");
@@ -497,6 +516,7 @@ void TestSettings::roundTrip()
     for (const Promise &promise : promises<ConsumerSettings>())
         setNumber(&consumer, promise.name, promise.min);
     consumer.onlyFlowControl = true;
+    consumer.spoolDirectory = u"/var/spool/a b, %1; \"c\""_s;
     NodeSettings node;
     for (const Promise &promise : promises<NodeSettings>())
         setNumber(&node, promise.name, promise.min);
@@ -554,15 +574,20 @@ void TestSettings::storedKeysAndValues()
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(),
              QByteArray("[General]\n"
+                        "cleanupPartialAfter=604800000\n"
                         "flowControlWindow=1024\n"
                         "flowControlWindowBytes=1048576\n"
                         "maxMessageSize=16777216\n"
+                        "maxPartialMessages=64\n"
+                        "maxStreamedSize=68719476736\n"
                         "onlyFlowControl=true\n"
                         "progressRetryAttempts=10\n"
                         "progressRetryIntervalMax=5000\n"
                         "progressRetryIntervalMin=100\n"
                         "resendIntervalMax=30000\n"
-                        "resendIntervalMin=2000\n"));
+                        "resendIntervalMin=2000\n"
+                        "spoolDirectory=\n"
+                        "spoolThreshold=1048576\n"));
 }
 
 void TestSettings::missingKeysKeepDefaults()

@@ -137,6 +137,14 @@ inline const QList<GoldenFrame> &goldenRangeFrames()
             "87cb2cee 3d000000 17 00 2400 03000000"
             "120000000000000008000000000000000900000000000000030020000e5751c0"
             "26e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a835"),
+        row("Range, the last, with a name", 3, RangeFrame{18, 8, 9, goldenDigest(), "5", "n\xc3\xa4me"},
+            "79bac821 46000000 17 00 2d00 03000000"
+            "120000000000000008000000000000000900000000000000030020000e5751c0"
+            "26e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a804000500"
+            "6ec3a46d6535"),
+        row("Message with a name", 3, MessageFrame{17, "msg17", "name"},
+            "c623b561 15000000 12 00 0800 03000000"
+            "1100000000000000040004006e616d656d73673137"),
         row("Skip", 3, SkipFrame{19},
             "083289fd 08000000 18 00 0000 03000000"
             "1300000000000000"),

@@ -4,8 +4,12 @@
 #include "linesplitter.h"
 #include "quantities.h"
 #include "ratelimiter.h"
+#include "targetfolder.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <limits>
@@ -26,6 +30,11 @@ private Q_SLOTS:
     void seconds();
     void count_data();
     void count();
+    void transfer_data();
+    void transfer();
+    void safeNames_data();
+    void safeNames();
+    void nothingEscapesTheFolder();
     void lines_data();
     void lines();
     void splitterForgetsWhatWasTaken();
@@ -102,6 +111,72 @@ void TestCliParts::count()
 {
     QFETCH(QString, text);
     QTEST(parseCount(text).has_value(), "accepted");
+}
+
+void TestCliParts::transfer_data()
+{
+    QTest::addColumn<qint64>("done");
+    QTest::addColumn<qint64>("total");
+    QTest::addColumn<qint64>("rate");
+    QTest::addColumn<QString>("expected");
+
+    QTest::newRow("begin") << qint64(0) << qint64(2048) << qint64(0)
+                           << QStringLiteral("a [                    ] 0 % of 2.0 KiB");
+    QTest::newRow("half") << qint64(512) << qint64(1024) << qint64(4)
+                          << QStringLiteral(
+                                 "a [##########          ] 50 % of 1.0 KiB, 4 bytes/s, 2:08 left");
+    QTest::newRow("end") << qint64(5) << qint64(5) << qint64(1)
+                         << QStringLiteral(
+                                "a [####################] 100 % of 5 bytes, 1 bytes/s, 0:00 left");
+}
+
+void TestCliParts::transfer()
+{
+    QFETCH(qint64, done);
+    QFETCH(qint64, total);
+    QFETCH(qint64, rate);
+    QFETCH(QString, expected);
+    QCOMPARE(transferText(QStringLiteral("a"), done, total, rate), expected);
+}
+
+void TestCliParts::safeNames_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("safe");
+
+    for (const char *name : {"a", "a.txt", "a b", "-rf", "a..b", "..a.", "\\host", "~", "C:"})
+        QTest::addRow("'%s'", name) << QString::fromUtf8(name) << (name[0] != '.');
+    for (const char *name : {"", ".", "..", "/", "/etc/passwd", "../a", "a/b", "a/../../b", "a/",
+                             ".bashrc", ".qtdelivery", "a\nb", "a\x7f"})
+        QTest::addRow("unsafe '%s'", name) << QString::fromUtf8(name) << false;
+    QTest::newRow("NUL") << QString(QStringLiteral("a") + QChar(0) + QStringLiteral("b")) << false;
+    QTest::newRow("255 bytes") << QString(255, u'x') << true;
+    QTest::newRow("256 bytes") << QString(128, QChar(0xfc)) << false;
+}
+
+void TestCliParts::safeNames()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, safe);
+    QCOMPARE(TargetFolder::isSafeName(name), safe);
+}
+
+/*! A link in the folder is no way out of it. */
+void TestCliParts::nothingEscapesTheFolder()
+{
+    QTemporaryDir directory;
+    const QString outside = directory.filePath(QStringLiteral("outside"));
+    const QString inside = directory.filePath(QStringLiteral("inside"));
+    QVERIFY(QDir().mkpath(inside));
+    QVERIFY(QFile::link(outside, inside + QStringLiteral("/link")));
+    for (const bool replaces : {false, true}) {
+        const TargetFolder folder(inside, replaces);
+        QCOMPARE(folder.prepare(), QString());
+        const QString path = inside + QStringLiteral("/link");
+        QCOMPARE(folder.writeBytes("bytes", path).isEmpty(), replaces);
+        QVERIFY(!QFile::exists(outside));
+        QCOMPARE(QFileInfo(path).isSymLink(), !replaces);
+    }
 }
 
 void TestCliParts::lines_data()

@@ -55,6 +55,7 @@ private:
         { }
         QString path() const override { return {}; }
         quint64 size() const override { return quint64(bytes.size()); }
+        void discard() override { }
 
         const QByteArray bytes;
     };

@@ -37,7 +37,7 @@ public:
         StoreSlow, //!< the durable storage has not answered since #at
         LinkDown, //!< no link to the peer; the next attempt is #at
         LimitReached, //!< a limit of this side is reached: the setting #detail
-        Paused, //!< the application has not called start(), or its object is gone
+        Paused, //!< the application has not called start(), or has paused, or its object is gone
         Refused, //!< somebody has to do something first: the sentence #detail
         NoProducer, //!< a consumer whose producer nobody offers, or that has not named one
     };

@@ -5,6 +5,8 @@
 
 #include <QtDelivery/error.h>
 
+#include <QString>
+
 #include <chrono>
 
 QT_BEGIN_NAMESPACE
@@ -47,6 +49,28 @@ struct QTDELIVERY_EXPORT ConsumerSettings
     /*! The longest payload that this consumer accepts, in bytes: 1 B … 1 GiB, default 16 MiB. The
         producer is told and refuses longer ones. */
     qint64 maxMessageSize = 16 * 1024 * 1024;
+
+    /*! The folder for payloads that are longer than #spoolThreshold; empty, the default, for none:
+        then all are in memory. It is made if it is not there, several consumers may share it, and
+        nothing else should be in it. A path of at most 4096 bytes. See Delivery::openPayload(). Not
+        for a TypedConsumer, which decodes what is in memory. */
+    QString spoolDirectory = {};
+
+    /*! With a #spoolDirectory: a longer payload that travels in chunks is never in memory as a
+        whole: 1 B … 1 GiB, default 1 MiB. */
+    qint64 spoolThreshold = 1024 * 1024;
+
+    /*! With a #spoolDirectory: the longest payload that this consumer accepts in chunks, instead of
+        #maxMessageSize: 1 B … 1024 TiB, default 64 GiB. */
+    qint64 maxStreamedSize = 64LL * 1024 * 1024 * 1024;
+
+    /*! How many messages that have arrived in part may be in the #spoolDirectory: 1 … 1 000 000,
+        default 64. For one more the oldest that nobody works on goes. */
+    int maxPartialMessages = 64;
+
+    /*! What lies in the #spoolDirectory, is not being written or read, and is older, is removed:
+        1 ms … 10 000 days, default 7 days. */
+    std::chrono::milliseconds cleanupPartialAfter = std::chrono::hours(168);
 
     /*! How often in a row durable progress may fail before it is not tried any more and
         ConsumerController::retry() is needed: 1 … 1 000 000, default 10. */

@@ -70,6 +70,8 @@ public:
         StorageInUse, //!< Another process, or another object of this one, owns the storage.
         StorageCorrupt, //!< What is stored contradicts itself; the message says where.
         UnknownFormat, //!< What is stored was written by a version that this one does not know.
+        SourceFailed, //!< What is to be sent cannot be read (any more), or has changed meanwhile.
+        TooLate, //!< The message has been transmitted already.
     };
     Q_ENUM(Code)
 

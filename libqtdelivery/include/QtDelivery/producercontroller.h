@@ -13,9 +13,12 @@
 
 #include <QByteArray>
 #include <QFuture>
+#include <QIODevice>
 #include <QObject>
 
+#include <concepts>
 #include <memory>
+#include <utility>
 
 namespace QtDelivery {
 
@@ -100,6 +103,39 @@ public:
        see storedContext(). */
     SendResult send(const QByteArray &payload, const QByteArray &context = {});
 
+    /*! Sends what \a device holds, from its first byte to its last, as one message, which may be
+       far longer than memory: it is read when it is transmitted, in this thread, a chunk at a time,
+       and again if a part is lost. It must have random access (not a socket, not a pipe), is opened
+       if it is not open, and stays as it is until the message is confirmed; then it is deleted. The
+        consumer sees \a name, if it is not empty: 1 to 255 bytes of UTF-8 without control
+        characters, see Delivery::name().
+
+        Error::Code::SourceFailed if it cannot be read. If that happens, or it changes, while it is
+        transmitted, errorOccurred() says so with that code and the message is given up: the next
+        one follows. A device of up to 256 bytes is read at once. The limit is
+        ProducerSettings::maxStreamedSize. With a durable queue it is Error::Code::InvalidArgument:
+        a queue keeps messages that are in memory. */
+    template <std::derived_from<QIODevice> Device>
+    SendResult send(std::unique_ptr<Device> device, const QString &name = {})
+    {
+        return sendDevice(std::move(device), name); // not taken for "{}", an empty payload
+    }
+    /*! The same for the file \a path, by its own name if \a name is empty. */
+    SendResult sendFile(const QString &path, const QString &name = {});
+
+    /*! Takes back message \a seqNr, which is not delivered then; its number is passed by and counts
+        as confirmed. Of a message in chunks some may have been transmitted. TooLate if all of it
+        was, InvalidArgument if there is no such message, or with a durable queue. */
+    Error cancel(qint64 seqNr);
+
+    /*! Nothing is transmitted until resume(); send() goes on as long as there is permission. A
+        message in chunks stops behind a chunk. */
+    void pause();
+    /*! Goes on where pause() stopped. */
+    void resume();
+    /*! pause() was called, and resume() was not. */
+    [[nodiscard]] bool isPaused() const;
+
     /*! As send(); the future finishes exactly once: with the number when the message is confirmed,
        or stored, as \a completion says, or with the error. It always finishes, with
        Error::Code::Stopped if the controller ends first. Completion::Stored without a durable queue
@@ -170,6 +206,8 @@ Q_SIGNALS:
     void errorOccurred(const QtDelivery::Error &error);
 
 private:
+    SendResult sendDevice(std::unique_ptr<QIODevice> device, const QString &name);
+
     std::unique_ptr<ProducerControllerPrivate> d;
 };
 

@@ -26,6 +26,11 @@ struct QTDELIVERY_EXPORT ProducerSettings
         that accepts less makes it less. Longer is Error::Code::PayloadTooLarge. */
     qint64 maxMessageSize = 16 * 1024 * 1024;
 
+    /*! The same for what sendFile() and send() of a device take, which is never in memory as a
+        whole: 1 B … 1024 TiB, default 64 GiB. Where messages do not travel in chunks,
+        #maxMessageSize holds for these, too. */
+    qint64 maxStreamedSize = 64LL * 1024 * 1024 * 1024;
+
     /*! A longer message travels in chunks of so many bytes: 0 B … 16 MiB, default 64 KiB, 0 = none
         does. A chunk is the most that other flows on the link wait for, so it bounds what a large
         message costs them. Consumers need no setting. Akka's chunk-large-messages, which is off by

@@ -3,7 +3,9 @@
 
 #include "consumercontrollerprivate.h"
 
+#include "deliveryextra.h"
 #include "link/logging.h"
+#include "storage/payloadspool.h"
 #include "streamid.h"
 #include "words/text.h"
 
@@ -27,7 +29,9 @@ ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNod
     return {.window = settings.flowControlWindow,
             .windowBytes = quint64(settings.flowControlWindowBytes),
             .maxMessageSize = quint64(std::min(settings.maxMessageSize, maxPayload)),
-            .maxRangedSize = quint64(settings.maxMessageSize),
+            .maxRangedSize = quint64(settings.spoolDirectory.isEmpty() ? settings.maxMessageSize
+                                                                       : settings.maxStreamedSize),
+            .spoolThreshold = quint64(settings.spoolThreshold),
             .retryMin = settings.resendIntervalMin,
             .retryMax = settings.resendIntervalMax,
             .onlyFlowControl = settings.onlyFlowControl,
@@ -47,6 +51,27 @@ ConsumerControllerPrivate::ConsumerControllerPrivate(ConsumerController *control
                 machineConfig(settings, node, isDurable))
     , m_tokenBase(m_machine.incarnation().low)
 { }
+
+void ConsumerControllerPrivate::join()
+{
+    Error error = m_settings.validate();
+    if (!error)
+        error = prepareSpool();
+    ControllerBase::join(error);
+}
+
+/*! Makes the spool, if there is to be one. */
+Error ConsumerControllerPrivate::prepareSpool()
+{
+    if (m_settings.spoolDirectory.isEmpty())
+        return {};
+    m_spool = std::make_unique<FilePayloadSpool>(
+        m_settings.spoolDirectory,
+        FilePayloadSpool::Limits{.keep = m_settings.cleanupPartialAfter,
+                                 .maxParts = m_settings.maxPartialMessages});
+    m_machine.setSpool(m_spool.get());
+    return m_spool->prepare();
+}
 
 ConsumerControllerPrivate::~ConsumerControllerPrivate()
 {
@@ -170,6 +195,7 @@ void ConsumerControllerPrivate::finish()
     m_machine.reportAtOnce();
     leave(Reason::Stopped);
     m_machine.handleDetach();
+    m_machine.leaveRanges();
     QMetaObject::invokeMethod(
         q,
         [controller = QPointer(q), wasAttached] {
@@ -221,6 +247,9 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, const LifeWatch &
             m_lentProducerId = m_machine.producerId(); // it is new, or lent already
         Delivery delivery(std::move(m_lentProducerId), event.seqNr, std::move(event.payload),
                           m_tokenBase + event.numbering);
+        if (event.file || !event.name.isEmpty())
+            delivery.m_extra =
+                std::make_shared<DeliveryExtra>(std::move(event.name), std::move(event.file));
         Q_EMIT q->delivered(delivery);
         if (alive)
             m_lentProducerId = std::move(delivery.m_producerId);
@@ -243,7 +272,8 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, const LifeWatch &
     case ConsumerEvent::Kind::Progress:
         Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
         break;
-    case ConsumerEvent::Kind::SpoolFailed: // without a spool there is none
+    case ConsumerEvent::Kind::SpoolFailed:
+        Q_EMIT q->errorOccurred(m_spool->error());
         break;
     case ConsumerEvent::Kind::Stopped:
         finish();
@@ -256,6 +286,8 @@ void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, const LifeWatch &
 void ConsumerControllerPrivate::join(ConsumerProgress *progress)
 {
     Error error = m_settings.validate();
+    if (!error)
+        error = prepareSpool();
     if (!error && !progress)
         error = {Error::Code::InvalidArgument, Text::tr("There is no durable progress.")};
     if (!error && progress->thread() != q->thread())

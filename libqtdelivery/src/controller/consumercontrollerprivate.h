@@ -11,6 +11,8 @@
 
 namespace QtDelivery {
 
+class FilePayloadSpool;
+
 /*! \brief What ConsumerController hides: between the application, the machine, the node and the
  * durable progress. */
 class ConsumerControllerPrivate final : public ControllerBase
@@ -20,7 +22,7 @@ public:
                               const ConsumerSettings &settings, DeliveryNode *node, bool isDurable);
     ~ConsumerControllerPrivate() override;
 
-    void join() { ControllerBase::join(m_settings.validate()); }
+    void join();
     /*! The same with durable progress: attached when the position is loaded. */
     void join(ConsumerProgress *progress);
 
@@ -104,10 +106,12 @@ private:
     void progressFailed(const Error &error);
     void handOver();
     void noteOutstanding() const;
+    [[nodiscard]] Error prepareSpool();
     void refuse(const Error &why);
 
     ConsumerController *const q;
     const ConsumerSettings m_settings;
+    std::unique_ptr<FilePayloadSpool> m_spool; // null: everything is in memory
     ConsumerMachine m_machine;
     std::unique_ptr<ProgressClient> m_progress; // null: what is confirmed is known in memory
     bool m_recordedTold = true;

@@ -46,6 +46,36 @@ SendResult ProducerController::send(const QByteArray &payload, const QByteArray 
     return d->send(payload, context);
 }
 
+SendResult ProducerController::sendDevice(std::unique_ptr<QIODevice> device, const QString &name)
+{
+    return d->send(std::move(device), name);
+}
+
+SendResult ProducerController::sendFile(const QString &path, const QString &name)
+{
+    return d->sendFile(path, name);
+}
+
+Error ProducerController::cancel(qint64 seqNr)
+{
+    return d->cancel(seqNr);
+}
+
+void ProducerController::pause()
+{
+    d->setPaused(true);
+}
+
+void ProducerController::resume()
+{
+    d->setPaused(false);
+}
+
+bool ProducerController::isPaused() const
+{
+    return d->machine().isTransmissionPaused();
+}
+
 QFuture<SendResult> ProducerController::sendTracked(const QByteArray &payload,
                                                     Completion completion,
                                                     const QByteArray &context)

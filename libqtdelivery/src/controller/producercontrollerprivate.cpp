@@ -17,6 +17,7 @@ ProducerConfig machineConfig(const ProducerSettings &settings)
     return {.maxUnconfirmedMessages = settings.maxUnconfirmedMessages,
             .maxUnconfirmedBytes = quint64(settings.maxUnconfirmedBytes),
             .maxMessageSize = quint64(settings.maxMessageSize),
+            .maxStreamedSize = quint64(settings.maxStreamedSize),
             .chunkSize = qsizetype(settings.chunkLargeMessages),
             .probeIntervalMin = settings.resendFirstInterval,
             .probeIntervalMax = settings.resendIntervalMax,
@@ -112,23 +113,29 @@ SendResult ProducerControllerPrivate::send(const QByteArray &payload, const QByt
             return error;
     }
     const SeqNr seqNr = m_machine->nextSeqNr();
-    switch (m_machine->send(payload)) {
-    case ProducerMachine::SendOutcome::Accepted:
-        if (m_queue)
-            m_queue->add({.seqNr = seqNr, .payload = payload, .context = context, .qualifier = {}});
+    const ProducerMachine::SendOutcome outcome = m_machine->send(payload);
+    if (outcome != ProducerMachine::SendOutcome::Accepted)
+        return answer(outcome, quint64(payload.size()), m_machine->maxMessageSize());
+    if (m_queue)
+        m_queue->add({.seqNr = seqNr, .payload = payload, .context = context, .qualifier = {}});
+    work();
+    return SendResult(seqNr);
+}
+
+SendResult ProducerControllerPrivate::answer(ProducerMachine::SendOutcome outcome, quint64 size,
+                                             quint64 limit)
+{
+    if (outcome == ProducerMachine::SendOutcome::Accepted) {
         work();
-        return SendResult(seqNr);
-    case ProducerMachine::SendOutcome::TooLarge:
-        m_observer.rejected();
-        //: %1 and %2 are numbers of bytes
-        return Error(Error::Code::PayloadTooLarge,
-                     Text::tr("The payload has %1 bytes; maxMessageSize allows %2.")
-                         .arg(payload.size())
-                         .arg(m_machine->maxMessageSize()));
-    case ProducerMachine::SendOutcome::NoDemand:
-        break;
+        return SendResult(m_machine->nextSeqNr() - 1);
     }
     m_observer.rejected();
+    if (outcome == ProducerMachine::SendOutcome::TooLarge)
+        //: %1 and %2 are numbers of bytes
+        return Error(Error::Code::PayloadTooLarge,
+                     Text::tr("The payload has %1 bytes; the limit of both sides is %2.")
+                         .arg(size)
+                         .arg(limit));
     if (!m_started)
         return Error(Error::Code::NotStarted, Text::tr("start() has not been called."));
     return Error(Error::Code::NoDemand,
@@ -291,8 +298,15 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &p
     case ProducerEvent::Kind::Progress:
         Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
         break;
+    case ProducerEvent::Kind::SourceFailed:
+        Q_EMIT q->errorOccurred({Error::Code::SourceFailed,
+                                 //: %1 is a message's number
+                                 Text::tr("What message %1 is read from cannot be read any more, "
+                                          "or has changed; the message "
+                                          "is given up.")
+                                     .arg(event.seqNr)});
+        break;
     case ProducerEvent::Kind::RequestNext:
-    case ProducerEvent::Kind::SourceFailed: // what is in memory can always be read
         break;
     }
     if (alive)

@@ -9,6 +9,7 @@
 #include "tracked.h"
 
 #include <QtDelivery/producercontroller.h>
+#include <QtDelivery/result.h>
 
 namespace QtDelivery {
 
@@ -29,6 +30,10 @@ public:
 
     Error registerConsumer(const QString &consumerId, const QString &nodeId);
     SendResult send(const QByteArray &payload, const QByteArray &context);
+    SendResult send(std::unique_ptr<QIODevice> device, const QString &name);
+    SendResult sendFile(const QString &path, const QString &name);
+    Error cancel(SeqNr seqNr);
+    void setPaused(bool paused);
     QFuture<SendResult> sendTracked(const QByteArray &payload, Completion completion,
                                     const QByteArray &context);
     Error retry();
@@ -91,6 +96,10 @@ private:
     {
         return m_trackedStored.hasDue() || m_trackedConfirmed.hasDue();
     }
+    /*! Why a message cannot come from a device or file now; no error if it can. */
+    [[nodiscard]] Error streamable(const QString &name) const;
+    SendResult send(const Result<std::shared_ptr<PayloadSource>> &source, const QString &name);
+    SendResult answer(ProducerMachine::SendOutcome outcome, quint64 size, quint64 limit);
     void finishDue();
     void finishTracked();
     void queueLoaded(const DurableProducerState &state);

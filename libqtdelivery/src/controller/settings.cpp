@@ -26,6 +26,7 @@ QString withUnit(const QString &number, SettingsUnit unit)
 {
     switch (unit) {
     case SettingsUnit::None:
+    case SettingsUnit::Path:
         break;
     case SettingsUnit::Bytes:
         //: %1 is a number of bytes, a limit or a value in a message about a setting
@@ -43,6 +44,10 @@ template <typename Settings> QString allowed(const SettingsField<Settings> &fiel
     if (std::holds_alternative<bool Settings::*>(field.member)) {
         //: Completes "it must be …"; true and false are keywords
         return QCoreApplication::translate("QtDelivery", "true or false");
+    }
+    if (field.unit == SettingsUnit::Path) {
+        //: Completes "it must be …"
+        return QCoreApplication::translate("QtDelivery", "empty or a path of at most 4096 bytes");
     }
     if (std::holds_alternative<QString Settings::*>(field.member)) {
         //: Completes "it must be …"
@@ -69,6 +74,11 @@ Error outOfRange(const SettingsField<Settings> &field, const QString &prefix, co
                        .arg(prefix + field.name, value, allowed(field)));
 }
 
+bool isPossiblePath(const QString &path)
+{
+    return path.toUtf8().size() <= 4096 && !path.contains(QChar(0));
+}
+
 template <typename Settings>
 Error checkField(const Settings &settings, const SettingsField<Settings> &field,
                  const QString &prefix)
@@ -77,7 +87,10 @@ Error checkField(const Settings &settings, const SettingsField<Settings> &field,
         const auto &value = settings.*member;
         using Value = std::decay_t<decltype(value)>;
         if constexpr (std::is_same_v<Value, QString>) {
-            if (!value.isEmpty() && !isValidId(value))
+            const bool isPossible = field.unit == SettingsUnit::Path
+                ? isPossiblePath(value)
+                : value.isEmpty() || isValidId(value);
+            if (!isPossible)
                 return outOfRange(field, prefix, quoted(value));
         } else if constexpr (std::is_same_v<Value, double>) {
             // Written such that NaN fails.

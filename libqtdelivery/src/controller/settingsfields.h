@@ -22,11 +22,11 @@
 namespace QtDelivery {
 
 /*! How a number is written in a message. */
-enum class SettingsUnit { None, Bytes, Milliseconds };
+enum class SettingsUnit { None, Bytes, Milliseconds, Path };
 
 /*! \brief One member of a settings struct: its key, where it is, and its range, both ends included.
 
-    Bounds do not apply to bool and QString; the only QString there is is an id. */
+    Bounds do not apply to bool and QString, which is an id unless its unit is Path. */
 template <typename Settings> struct SettingsField
 {
     using Member =
@@ -52,6 +52,7 @@ template <typename Settings> struct SettingsOrder
 
 inline constexpr qint64 SettingsKiB = 1024;
 inline constexpr qint64 SettingsGiB = SettingsKiB * SettingsKiB * SettingsKiB;
+inline constexpr qint64 SettingsMaxStream = SettingsKiB * SettingsKiB * SettingsGiB;
 inline constexpr qint64 SettingsDay = 24 * 60 * 60 * qint64(1000); //!< in milliseconds
 inline constexpr qint64 SettingsMillion = 1'000'000;
 
@@ -68,6 +69,7 @@ template <> struct SettingsTable<ProducerSettings>
     using S = ProducerSettings;
     static constexpr auto fields = std::to_array<SettingsField<S>>({
         {QTDELIVERY_FIELD(maxMessageSize), SettingsUnit::Bytes, 1, SettingsGiB},
+        {QTDELIVERY_FIELD(maxStreamedSize), SettingsUnit::Bytes, 1, SettingsMaxStream},
         {QTDELIVERY_FIELD(chunkLargeMessages), SettingsUnit::Bytes, 0, 16 * SettingsKiB * SettingsKiB},
         {QTDELIVERY_FIELD(maxUnconfirmedMessages), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxUnconfirmedBytes), SettingsUnit::Bytes, 1, SettingsKiB * SettingsGiB},
@@ -95,6 +97,11 @@ template <> struct SettingsTable<ConsumerSettings>
         {QTDELIVERY_FIELD(resendIntervalMax), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(onlyFlowControl)},
         {QTDELIVERY_FIELD(maxMessageSize), SettingsUnit::Bytes, 1, SettingsGiB},
+        {QTDELIVERY_FIELD(spoolDirectory), SettingsUnit::Path},
+        {QTDELIVERY_FIELD(spoolThreshold), SettingsUnit::Bytes, 1, SettingsGiB},
+        {QTDELIVERY_FIELD(maxStreamedSize), SettingsUnit::Bytes, 1, SettingsMaxStream},
+        {QTDELIVERY_FIELD(maxPartialMessages), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(cleanupPartialAfter), SettingsUnit::Milliseconds, 1, 10'000 * SettingsDay},
         {QTDELIVERY_FIELD(progressRetryAttempts), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(progressRetryIntervalMin), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(progressRetryIntervalMax), SettingsUnit::Milliseconds, 1, SettingsDay},

@@ -13,9 +13,6 @@ constexpr int MaxResendsPerPoll = 64;
 // How long a confirmation may wait for others, at most.
 constexpr Duration ReportDelay = std::chrono::milliseconds(1);
 
-// The part of the window that is worth a report of its own.
-constexpr int ReportsPerWindow = 4;
-
 } // namespace
 
 ConsumerMachine::ConsumerMachine(QString consumerId, Incarnation incarnation, ConsumerConfig config)
@@ -47,6 +44,8 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
         m_byteGrant.confirm(m_outstanding->size());
         setConfirmed(seqNr);
     }
+    if (m_outstanding->file)
+        m_outstanding->file->discard();
     m_outstanding.reset();
     ++m_counters.confirmed;
     confirmPassed();
@@ -113,7 +112,9 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
         if (mayDeliver()) {
             const SeqNr seqNr = m_buffer.firstSeqNr();
             auto file = m_buffer.takeSpooled();
-            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext(), std::move(file)};
+            QString name = m_buffer.takeName();
+            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext(), std::move(file),
+                                        std::move(name)};
             m_outstandingTold = false;
             ++m_counters.messages;
             m_counters.bytes += m_outstanding->size();
@@ -124,7 +125,8 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
                                  .seqNr = m_outstanding->seqNr,
                                  .numbering = m_outstanding->numbering,
                                  .payload = m_outstanding->payload,
-                                 .file = m_outstanding->file};
+                                 .file = m_outstanding->file,
+                                 .name = m_outstanding->name};
         }
     }
     if (isStopDue() && !m_stoppedTold) {
@@ -282,8 +284,10 @@ Reason ConsumerMachine::handleAttached(const AttachedFrame &frame, TimePoint now
     ++m_counters.attachments;
     m_retry.stop();
     if (frame.producer != m_producer) {
-        if (!m_producer.isNull())
+        if (!m_producer.isNull()) {
             m_restartDropped = m_restartDropped.value_or(0) + quint64(m_buffer.count());
+            m_ranges.drop(); // nobody sends the rest
+        }
         m_producer = frame.producer;
         startNumbering(frame.firstSeqNr);
         m_byteGrant.startAnew();
@@ -333,6 +337,8 @@ Reason ConsumerMachine::handleMessage(const MessageFrame &frame, TimePoint now)
     if (exceedsByteGrant(frame))
         return Reason::GrantExceeded;
     passGapBefore(frame.seqNr);
+    if (!frame.name.isEmpty())
+        m_buffer.setName(frame.seqNr, frame.name);
     (void)m_buffer.insert(frame.seqNr, frame.payload);
     received(frame.seqNr, now);
     return Reason::None;
@@ -344,81 +350,6 @@ void ConsumerMachine::received(SeqNr seqNr, TimePoint now)
         m_askedUpTo = seqNr; // is there: the search for holes starts behind it
     m_highestKnown = std::max(m_highestKnown, seqNr);
     noticeHoles(now);
-}
-
-// ---- ranges
-
-/*! What is to be announced now, and from now on counts as announced. */
-quint64 ConsumerMachine::grantBytes()
-{
-    const quint64 grant = m_config.windowBytes + m_ranges.report();
-    m_byteGrant.announce(grant);
-    return grant;
-}
-
-bool ConsumerMachine::exceedsByteGrant(const RangeFrame &frame) const
-{
-    // One that fills a hole started before; its size bounds it.
-    const bool isNext = frame.seqNr > m_buffer.highestSeqNr();
-    return isNext && !m_byteGrant.mayStart(unconfirmedBytes() + frame.offset);
-}
-
-Reason ConsumerMachine::handleRange(const RangeFrame &frame, TimePoint now)
-{
-    if (m_state != State::Attached)
-        return Reason::None;
-    m_latest = now;
-    if (frame.seqNr > m_announcedUpTo || frame.totalSize > m_config.maxRangedSize
-        || exceedsByteGrant(frame))
-        return Reason::GrantExceeded;
-    if (m_buffer.contains(frame.seqNr)) {
-        ++m_counters.duplicatesDropped;
-        return Reason::None;
-    }
-    passGapBefore(frame.seqNr);
-    m_highestKnown = std::max(m_highestKnown, frame.seqNr - 1);
-    switch (m_ranges.handleRange(frame, m_producer)) {
-    case RangeReceiver::Outcome::Taken:
-        ++m_counters.ranges;
-        if (m_ranges.unreported() >= m_config.windowBytes / ReportsPerWindow)
-            m_requestPending = true;
-        break;
-    case RangeReceiver::Outcome::Complete:
-        ++m_counters.ranges;
-        m_ranges.moveTo(m_buffer);
-        received(frame.seqNr, now);
-        break;
-    case RangeReceiver::Outcome::Duplicate:
-        ++m_counters.duplicatesDropped;
-        break;
-    case RangeReceiver::Outcome::Missing:
-        break;
-    case RangeReceiver::Outcome::Passed:
-        passUpTo(frame.seqNr);
-        break;
-    case RangeReceiver::Outcome::Wrong:
-        return Reason::WrongDigest;
-    }
-    noticeHoles(now);
-    return Reason::None;
-}
-
-Reason ConsumerMachine::handleSkip(const SkipFrame &frame, TimePoint now)
-{
-    if (m_state != State::Attached)
-        return Reason::None;
-    m_latest = now;
-    if (frame.seqNr > m_announcedUpTo)
-        return Reason::GrantExceeded;
-    if (m_buffer.contains(frame.seqNr))
-        return Reason::None;
-    passGapBefore(frame.seqNr);
-    if (m_ranges.have(frame.seqNr) > 0)
-        m_ranges.drop();
-    m_buffer.skip(frame.seqNr);
-    received(frame.seqNr, now);
-    confirmPassed();
-    return Reason::None;
 }
 
 Reason ConsumerMachine::handleSent(const SentFrame &frame, TimePoint now)
@@ -479,7 +410,7 @@ void ConsumerMachine::noticeHoles(TimePoint now)
 
 bool ConsumerMachine::hasUnaskedHoles() const
 {
-    if (m_askedUpTo >= m_highestKnown || !hasHoles())
+    if (m_askedUpTo >= m_highestKnown || !hasHoles() || m_ranges.isVerifying())
         return false;
     const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
     return hole.from <= hole.to;
@@ -507,7 +438,7 @@ bool ConsumerMachine::hasTransmit() const
     if (m_state == State::Attaching)
         return m_attachPending;
     return m_state == State::Attached
-        && (m_requestPending || m_ranges.hasResend() || hasUnaskedHoles());
+        && (m_requestPending || m_ranges.hasResend() || m_ranges.isBehind() || hasUnaskedHoles());
 }
 
 bool ConsumerMachine::pollTransmit(FrameWriter &writer)
@@ -533,6 +464,8 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
     }
     if (m_state != State::Attached)
         return false;
+    if (m_ranges.isBehind())
+        catchUpRanges();
     if (m_requestPending) {
         dropReport();
         m_lastReport = reportedSeqNr();
@@ -548,11 +481,11 @@ bool ConsumerMachine::pollTransmit(FrameWriter &writer)
     }
     for (int i = 0; i < MaxResendsPerPoll && hasUnaskedHoles(); ++i) {
         const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
-        writer.write(m_channel, ResendFrame{hole.from, hole.to});
+        writer.write(m_channel, ResendFrame{hole.from, hole.to, m_ranges.have(hole.from)});
         m_askedUpTo = hole.to;
         ++m_counters.resendsAsked;
     }
-    if (!hasUnaskedHoles())
+    if (!hasUnaskedHoles() && !m_ranges.isVerifying())
         m_askedUpTo = std::max(m_askedUpTo, m_highestKnown);
     return hasTransmit();
 }

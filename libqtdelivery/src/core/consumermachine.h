@@ -57,6 +57,7 @@ struct ConsumerEvent
     quint64 numbering = 0;
     QByteArray payload{};
     std::shared_ptr<SpooledPayload> file{};
+    QString name{}; //!< of the message; mostly empty
     quint64 dropped = 0;
     quint64 bytes = 0;
     quint64 total = 0;
@@ -120,6 +121,9 @@ public:
 
     /*! A consumer object is there (again): an unconfirmed delivery is given once more. */
     void start();
+    /*! Nothing more is wanted of a message that is arriving; what is in the spool stays for another
+     * life. */
+    void leaveRanges() { m_ranges.leave(); }
     /*! The consumer object is gone: nothing is delivered until the next start(). */
     void pause() { m_started = false; }
     /*! Confirms the outstanding delivery, named by its number and numbering. */
@@ -225,12 +229,15 @@ public:
     [[nodiscard]] ConsumerMachineSnapshot snapshot() const;
 
 private:
+    static constexpr int ReportsPerWindow = 4; // such a part of it is worth a report of its own
+
     struct Outstanding
     {
         SeqNr seqNr = 0;
         quint64 numbering = 0;
         QByteArray payload;
         std::shared_ptr<SpooledPayload> file;
+        QString name;
 
         [[nodiscard]] quint64 size() const { return file ? file->size() : quint64(payload.size()); }
     };
@@ -245,6 +252,7 @@ private:
     [[nodiscard]] quint64 grantBytes();
     void received(SeqNr seqNr, TimePoint now);
     void dropRangesBefore(SeqNr seqNr);
+    void catchUpRanges();
     [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed) const;
     [[nodiscard]] bool isReportDue() const;
     [[nodiscard]] TimePoint reportTime();

@@ -136,6 +136,15 @@ public:
         return field;
     }
 
+    QByteArrayView optionalName()
+    {
+        const QByteArrayView field = optional(OptionalField::Name);
+        wellFormed(field.isEmpty()
+                   || (field.size() <= MaxNameBytes && field.isValidUtf8()
+                       && isValidId(QString::fromUtf8(field))));
+        return field;
+    }
+
     QByteArrayView rest() { return QByteArrayView(std::exchange(m_at, m_end), m_end); }
 
     void wellFormed(bool condition) { m_malformed |= !condition; }
@@ -240,6 +249,7 @@ RangeFrame readRange(FieldReader &reader, qsizetype optionalLength)
     range.totalSize = reader.number<quint64>();
     reader.optionalFields(optionalLength);
     range.digest = reader.optionalDigest();
+    range.name = reader.optionalName();
     range.payload = reader.rest();
     const quint64 size = quint64(range.payload.size());
     const bool fits = range.totalSize <= quint64(MaxSeqNr) && range.offset < range.totalSize
@@ -247,6 +257,7 @@ RangeFrame readRange(FieldReader &reader, qsizetype optionalLength)
     reader.possible(range.seqNr >= 1 && fits);
     const bool isLast = fits && range.offset + size == range.totalSize;
     reader.wellFormed(!fits || isLast == !range.digest.isEmpty());
+    reader.wellFormed(isLast || range.name.isEmpty());
     return range;
 }
 
@@ -266,6 +277,7 @@ Reason readBody(const Header &header, QByteArrayView body, Frame *frame)
         message.seqNr = reader.seqNr();
         reader.possible(message.seqNr >= 1);
         reader.optionalFields(header.optionalLength);
+        message.name = header.optionalLength > 0 ? reader.optionalName() : QByteArrayView();
         message.payload = reader.rest();
         reader.wellFormed(header.channel != 0);
         return reader.finish();

@@ -71,8 +71,11 @@ public:
         bytes(utf8);
     }
 
+    /*! Not at all if it is empty. */
     void optional(OptionalField tag, QByteArrayView value)
     {
+        if (value.isEmpty())
+            return;
         number(quint16(tag));
         number(quint16(value.size()));
         bytes(value);
@@ -105,6 +108,11 @@ constexpr qsizetype OptionalHeadSize = 2 * sizeof(quint16);
 qsizetype optionalBytes(quint64 value)
 {
     return value == 0 ? 0 : OptionalHeadSize + qsizetype(sizeof(value));
+}
+
+qsizetype optionalBytes(QByteArrayView value)
+{
+    return value.isEmpty() ? 0 : OptionalHeadSize + value.size();
 }
 
 void writeToken(QByteArray &output, FrameType type, quint64 token)
@@ -264,8 +272,10 @@ void FrameWriter::write(ChannelNr channel, const AttachedFrame &frame)
 void FrameWriter::write(ChannelNr channel, const MessageFrame &frame)
 {
     FieldWriter writer(m_output, FrameType::Message, 0, channel,
-                       qsizetype(sizeof(frame.seqNr)) + frame.payload.size());
+                       qsizetype(sizeof(frame.seqNr)) + frame.payload.size(),
+                       optionalBytes(frame.name));
     writer.seqNr(frame.seqNr);
+    writer.optional(OptionalField::Name, frame.name);
     writer.bytes(frame.payload);
     writer.finish();
 }
@@ -311,17 +321,16 @@ void FrameWriter::write(ChannelNr channel, const DetachFrame &frame)
 
 void FrameWriter::write(ChannelNr channel, const RangeFrame &frame)
 {
-    const bool isLast = !frame.digest.isEmpty();
     FieldWriter writer(
         m_output, FrameType::Range, 0, channel,
         qsizetype(sizeof(frame.seqNr) + sizeof(frame.offset) + sizeof(frame.totalSize))
             + frame.payload.size(),
-        isLast ? OptionalHeadSize + frame.digest.size() : 0);
+        optionalBytes(frame.digest) + optionalBytes(frame.name));
     writer.seqNr(frame.seqNr);
     writer.number(frame.offset);
     writer.number(frame.totalSize);
-    if (isLast)
-        writer.optional(OptionalField::Digest, frame.digest);
+    writer.optional(OptionalField::Digest, frame.digest);
+    writer.optional(OptionalField::Name, frame.name);
     writer.bytes(frame.payload);
     writer.finish();
 }

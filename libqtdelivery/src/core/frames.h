@@ -35,7 +35,10 @@ constexpr qsizetype MessageFrameOverhead = FrameHeaderSize + 8;
 constexpr quint32 HelloMagic = 0x4c445451; //!< first field of a Hello: "QTDL" on the wire
 constexpr quint8 HelloInitiatorFlag = 0x01; //!< HelloFrame::initiator in the header's flags
 constexpr quint8 AttachSupportResendFlag = 0x01; //!< AttachFrame::supportResend, likewise
-constexpr qsizetype RangeFrameOverhead = FrameHeaderSize + 24 + 36; //!< with a digest
+constexpr qsizetype MaxNameBytes = 255; //!< of a message: the same rule as for an id
+constexpr qsizetype NameOverhead = 4 + MaxNameBytes;
+constexpr qsizetype RangeFrameOverhead =
+    FrameHeaderSize + 24 + 36 + NameOverhead; //!< with a digest and a name
 constexpr qsizetype DigestSize = 32; //!< BLAKE2b-256
 
 enum class FrameType : quint8 {
@@ -62,6 +65,7 @@ enum class OptionalField : quint16 {
     Offset = 1, //!< u64: of Attach, Resend and Sent
     MaxRangedSize = 2, //!< u64: of Attach
     Digest = 3, //!< 32 bytes: of Range
+    Name = 4, //!< 1 to 255 bytes: of Message and Range
 };
 
 enum class OfferKind : quint8 { Producer = 0, Consumer = 1 };
@@ -177,10 +181,11 @@ struct MessageFrame
 {
     SeqNr seqNr = 0;
     QByteArrayView payload; //!< from a decoder: valid until the decoder is touched again
+    QByteArrayView name{}; //!< UTF-8, what the application calls it; mostly empty
 
     friend bool operator==(const MessageFrame &a, const MessageFrame &b)
     {
-        return a.seqNr == b.seqNr && a.payload == b.payload;
+        return a.seqNr == b.seqNr && a.payload == b.payload && a.name == b.name;
     }
 };
 
@@ -192,11 +197,12 @@ struct RangeFrame
     quint64 totalSize = 0; //!< of the message; the same in all its ranges
     QByteArrayView digest; //!< BLAKE2b-256 of the message: with its last range, else empty
     QByteArrayView payload; //!< at least one byte; valid as long as MessageFrame's
+    QByteArrayView name{}; //!< as MessageFrame's: with its last range, else empty
 
     friend bool operator==(const RangeFrame &a, const RangeFrame &b)
     {
         return a.seqNr == b.seqNr && a.offset == b.offset && a.totalSize == b.totalSize
-            && a.digest == b.digest && a.payload == b.payload;
+            && a.digest == b.digest && a.payload == b.payload && a.name == b.name;
     }
 };
 

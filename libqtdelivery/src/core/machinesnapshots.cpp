@@ -25,6 +25,7 @@ ProducerMachineSnapshot ProducerMachine::snapshot() const
     ProducerMachineSnapshot shown{.started = m_started,
                                   .attached = isAttached(),
                                   .inviting = !m_invited.isEmpty(),
+                                  .paused = m_transmissionPaused,
                                   .block = acceptBlock(),
                                   .epoch = m_epoch,
                                   .confirmed = confirmedSeqNr(),

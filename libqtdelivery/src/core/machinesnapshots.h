@@ -47,6 +47,7 @@ struct ProducerMachineSnapshot
     bool started = false;
     bool attached = false;
     bool inviting = false;
+    bool paused = false; //!< nothing is transmitted, as the application wishes
     AcceptBlock block = AcceptBlock::None;
     quint64 epoch = 0;
     SeqNr confirmed = 0;

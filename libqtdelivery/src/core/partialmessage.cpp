@@ -30,30 +30,36 @@ PartialMessage::Outcome PartialMessage::add(const RangeFrame &range)
     if (known >= quint64(range.payload.size()))
         return Outcome::Duplicate;
     const QByteArrayView news = range.payload.sliced(qsizetype(known));
-    if (!catchUp() || (m_sink && !m_sink->write(news)))
+    if (m_sink && !m_sink->write(news))
         return Outcome::SinkFailed;
     if (!m_sink)
         m_payload.append(news);
-    m_digest.add(m_have, news);
+    if (!isBehind())
+        m_digest.add(m_have, news);
     m_have += quint64(news.size());
     if (m_have < m_totalSize)
         return Outcome::Taken;
-    return range.digest == m_digest.result() ? Outcome::Complete : Outcome::Wrong;
+    m_expected = range.digest.toByteArray();
+    m_name = range.name.toByteArray();
+    return verdict();
 }
 
-/*! The digest covers what a former life has left. */
-bool PartialMessage::catchUp()
+PartialMessage::Outcome PartialMessage::verdict()
 {
-    constexpr quint64 pieceSize = 256 * 1024;
-    QByteArray piece;
-    while (m_digest.position() < m_have) {
-        const quint64 at = m_digest.position();
-        piece.resize(qsizetype(std::min(pieceSize, m_have - at)));
-        if (!m_sink->read(at, piece.data(), piece.size()))
-            return false;
-        m_digest.add(at, piece);
-    }
-    return true;
+    if (isBehind())
+        return Outcome::Verifying;
+    return m_expected == m_digest.result() ? Outcome::Complete : Outcome::Wrong;
+}
+
+PartialMessage::Outcome PartialMessage::catchUp()
+{
+    constexpr quint64 pieceSize = 1 << 20;
+    const quint64 at = m_digest.position();
+    QByteArray piece(qsizetype(std::min(pieceSize, m_have - at)), Qt::Uninitialized);
+    if (!m_sink->read(at, piece.data(), piece.size()))
+        return Outcome::SinkFailed;
+    m_digest.add(at, piece);
+    return m_have == m_totalSize ? verdict() : Outcome::Taken;
 }
 
 void PartialMessage::spoil(quint64 offset)

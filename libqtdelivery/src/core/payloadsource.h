@@ -31,8 +31,7 @@ public:
     [[nodiscard]] virtual bool read(quint64 offset, char *to, qsizetype size) = 0;
 };
 
-/*! \brief A received payload that lies in a file. Whoever deletes the last reference deletes the
-    file, if it is still there. */
+/*! \brief A received payload that lies in a file. Without discard() it stays for the next life. */
 class SpooledPayload
 {
 public:
@@ -42,6 +41,9 @@ public:
 
     [[nodiscard]] virtual QString path() const = 0;
     [[nodiscard]] virtual quint64 size() const = 0;
+    /*! It is confirmed, or will never be: the file goes with the last reference, if it is still
+     * there. */
+    virtual void discard() = 0;
 };
 
 /*! \brief Where the ranges of one message are written to, in order. */

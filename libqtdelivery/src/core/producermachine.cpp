@@ -54,11 +54,20 @@ bool ProducerMachine::mayAccept() const
         && m_buffer.bytesBefore(next) < std::min(m_limitBytes, m_config.maxUnconfirmedBytes);
 }
 
-ProducerMachine::SendOutcome ProducerMachine::judge(quint64 size) const
+quint64 ProducerMachine::maxStreamedSize() const
+{
+    // What does not travel in ranges is one frame, with its name.
+    const bool takesRanges = m_chunkSize > 0;
+    const quint64 own = takesRanges ? m_config.maxStreamedSize : m_config.maxMessageSize;
+    const quint64 peer = m_peerMaxMessageSize;
+    return std::min(own, takesRanges ? peer : peer - std::min(peer, quint64(NameOverhead)));
+}
+
+ProducerMachine::SendOutcome ProducerMachine::judge(quint64 size, quint64 limit) const
 {
     if (!m_permission)
         return SendOutcome::NoDemand;
-    return size > maxMessageSize() ? SendOutcome::TooLarge : SendOutcome::Accepted;
+    return size > limit ? SendOutcome::TooLarge : SendOutcome::Accepted;
 }
 
 void ProducerMachine::accepted(quint64 size)
@@ -71,7 +80,7 @@ void ProducerMachine::accepted(quint64 size)
 
 ProducerMachine::SendOutcome ProducerMachine::send(const QByteArray &payload)
 {
-    const SendOutcome outcome = judge(quint64(payload.size()));
+    const SendOutcome outcome = judge(quint64(payload.size()), maxMessageSize());
     if (outcome == SendOutcome::Accepted) {
         m_buffer.append(payload);
         accepted(quint64(payload.size()));
@@ -79,12 +88,25 @@ ProducerMachine::SendOutcome ProducerMachine::send(const QByteArray &payload)
     return outcome;
 }
 
-ProducerMachine::SendOutcome ProducerMachine::send(std::shared_ptr<PayloadSource> source)
+ProducerMachine::SendOutcome ProducerMachine::send(const QByteArray &payload, const QString &name)
+{
+    if (m_permission && quint64(payload.size()) > maxStreamedSize())
+        return SendOutcome::TooLarge;
+    const SendOutcome outcome = send(payload);
+    if (outcome == SendOutcome::Accepted && !name.isEmpty())
+        m_buffer.nameLast(name);
+    return outcome;
+}
+
+ProducerMachine::SendOutcome ProducerMachine::send(std::shared_ptr<PayloadSource> source,
+                                                   const QString &name)
 {
     const quint64 size = source->size();
-    const SendOutcome outcome = judge(size);
+    const SendOutcome outcome = judge(size, maxStreamedSize());
     if (outcome == SendOutcome::Accepted) {
         m_buffer.appendSource(std::move(source));
+        if (!name.isEmpty())
+            m_buffer.nameLast(name);
         accepted(size);
     }
     return outcome;
@@ -110,7 +132,7 @@ void ProducerMachine::skip(SeqNr seqNr)
 
 bool ProducerMachine::hasEvent() const
 {
-    return confirmedSeqNr() > m_confirmedTold || !m_progressTold || m_sourceFailed
+    return confirmedSeqNr() > m_confirmedTold || !m_progressTold || !m_sourceFailed.isEmpty()
         || (m_store && m_store->stored() > m_storedTold)
         || (m_started && !m_permissionTold && (m_permission || mayAccept()));
 }
@@ -121,9 +143,8 @@ std::optional<ProducerEvent> ProducerMachine::pollEvent()
         m_storedTold = m_store->stored();
         return ProducerEvent{ProducerEvent::Kind::Stored, m_storedTold};
     }
-    if (m_sourceFailed)
-        return ProducerEvent{ProducerEvent::Kind::SourceFailed,
-                             *std::exchange(m_sourceFailed, std::nullopt)};
+    if (!m_sourceFailed.isEmpty())
+        return ProducerEvent{ProducerEvent::Kind::SourceFailed, m_sourceFailed.takeFront()};
     if (!m_progressTold) {
         m_progressTold = true;
         const SeqNr seqNr = m_ranges.seqNr();
@@ -356,30 +377,10 @@ void ProducerMachine::stopInviting()
     m_inviteRetry.stop();
 }
 
-bool ProducerMachine::isRanged(SeqNr seqNr) const
-{
-    return m_chunkSize > 0 && m_buffer.size(seqNr) > quint64(m_chunkSize)
-        && !m_skipped.contains(seqNr);
-}
-
-bool ProducerMachine::isGranted(SeqNr seqNr, quint64 offset) const
-{
-    return m_buffer.bytesBefore(seqNr) + offset < m_limitBytes;
-}
-
 bool ProducerMachine::mayTransmitNext() const
 {
     return m_cursor <= storedSeqNr() && m_cursor <= m_limit && !m_transmissionPaused
         && isGranted(m_cursor, m_offset);
-}
-
-/*! A message that was begun is completed first: the consumer assembles one at a time. */
-bool ProducerMachine::mayTransmitHole() const
-{
-    if (m_holes.isEmpty() || m_transmissionPaused || (m_offset > 0 && mayTransmitNext()))
-        return false;
-    const ResendList::Range &hole = m_holes.front();
-    return hole.offset == 0 || isGranted(hole.from, hole.offset);
 }
 
 bool ProducerMachine::isUnderWay() const
@@ -393,69 +394,6 @@ bool ProducerMachine::hasTransmit() const
         return true;
     return isAttached()
         && (m_attachedPending || m_sentPending || mayTransmitHole() || mayTransmitNext());
-}
-
-bool ProducerMachine::transmitMessage(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
-                                      qsizetype end)
-{
-    if (isRanged(seqNr)) {
-        if (!transmitRanges(writer, seqNr, offset, end))
-            return false;
-    } else if (!m_skipped.empty() && m_skipped.contains(seqNr)) {
-        writer.write(m_channel, SkipFrame{seqNr});
-    } else if (!m_buffer.source(seqNr)) {
-        writer.write(m_channel, MessageFrame{seqNr, m_buffer.payload(seqNr)});
-    } else if (m_ranges.writeWhole(writer, m_channel, m_buffer, seqNr)
-               == RangeWriter::Outcome::SourceFailed) {
-        giveUp(writer, seqNr);
-    }
-    *offset = 0;
-    if (seqNr <= m_highestSent)
-        ++m_counters.resent;
-    else
-        m_highestSent = seqNr;
-    return true;
-}
-
-/*! It cannot be read, and never again. */
-void ProducerMachine::giveUp(FrameWriter &writer, SeqNr seqNr)
-{
-    m_sourceFailed = seqNr;
-    skip(seqNr);
-    writer.write(m_channel, SkipFrame{seqNr});
-}
-
-bool ProducerMachine::transmitRanges(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
-                                     qsizetype end)
-{
-    const quint64 total = m_buffer.size(seqNr);
-    while (*offset < total) {
-        if (writer.size() >= end || (*offset > 0 && !isGranted(seqNr, *offset)))
-            return false;
-        switch (m_ranges.write(writer, m_channel, m_buffer, seqNr, m_chunkSize, offset)) {
-        case RangeWriter::Outcome::Written:
-            ++m_counters.ranges;
-            m_progressTold = false;
-            m_highestBegun = std::max(m_highestBegun, seqNr);
-            break;
-        case RangeWriter::Outcome::CatchingUp:
-            return false;
-        case RangeWriter::Outcome::SourceFailed:
-            giveUp(writer, seqNr);
-            return true;
-        }
-    }
-    return true;
-}
-
-void ProducerMachine::transmitHoles(FrameWriter &writer, qsizetype end)
-{
-    while (writer.size() < end && mayTransmitHole()) {
-        ResendList::Range &hole = m_holes.front();
-        if (!transmitMessage(writer, hole.from, &hole.offset, end))
-            return;
-        m_holes.dropFront();
-    }
 }
 
 bool ProducerMachine::pollTransmit(FrameWriter &writer, qsizetype budget, TimePoint now)

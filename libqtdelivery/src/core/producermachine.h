@@ -22,6 +22,7 @@ struct ProducerConfig
     SeqNr maxUnconfirmedMessages = 65536; //!< whatever a consumer grants, no more than this is held
     quint64 maxUnconfirmedBytes = 64 << 20;
     quint64 maxMessageSize = 16 << 20;
+    quint64 maxStreamedSize = quint64(64) << 30; //!< of a message that comes from a source
     qsizetype chunkSize =
         64 << 10; //!< a longer message travels in ranges of so many bytes; 0 = none does
     Duration probeIntervalMin = std::chrono::seconds(1);
@@ -147,11 +148,13 @@ public:
     void pause();
     /*! Takes a message, if there is permission. */
     [[nodiscard]] SendOutcome send(const QByteArray &payload);
-    [[nodiscard]] SendOutcome send(std::shared_ptr<PayloadSource> source);
+    [[nodiscard]] SendOutcome send(const QByteArray &payload, const QString &name);
+    [[nodiscard]] SendOutcome send(std::shared_ptr<PayloadSource> source, const QString &name = {});
     /*! Takes a message back that is not completely transmitted. */
     [[nodiscard]] CancelOutcome cancel(SeqNr seqNr);
     /*! Stops, and goes on with, transmission. */
     void setTransmissionPaused(bool paused) { m_transmissionPaused = paused; }
+    [[nodiscard]] bool isTransmissionPaused() const { return m_transmissionPaused; }
     /*! A RequestNext was given and not used. */
     [[nodiscard]] bool hasPermission() const { return m_permission; }
     [[nodiscard]] std::optional<ProducerEvent> pollEvent();
@@ -222,6 +225,8 @@ public:
     {
         return qMin(m_config.maxMessageSize, m_peerMaxMessageSize);
     }
+    /*! The same for a message with a source, or with a name. */
+    [[nodiscard]] quint64 maxStreamedSize() const;
     /*! So many bytes of the message behind sentSeqNr() are transmitted. */
     [[nodiscard]] quint64 sentOffset() const { return m_offset; }
     [[nodiscard]] quint64 sizeOf(SeqNr seqNr) const { return m_buffer.size(seqNr); }
@@ -238,7 +243,7 @@ private:
     /*! False if a later state of the consumer's is known. */
     [[nodiscard]] bool takeState(const RequestFrame &state);
     void confirm(SeqNr seqNr);
-    [[nodiscard]] SendOutcome judge(quint64 size) const;
+    [[nodiscard]] SendOutcome judge(quint64 size, quint64 limit) const;
     void accepted(quint64 size);
     [[nodiscard]] bool isRanged(SeqNr seqNr) const;
     [[nodiscard]] bool isGranted(SeqNr seqNr, quint64 offset) const;
@@ -267,7 +272,7 @@ private:
     SeqNr m_droppedUpTo = 0; // payloads up to here are freed: they were sent without resending
     quint64 m_offset = 0; // of the byte of message m_cursor that is transmitted next
     std::set<SeqNr> m_skipped; // cancelled, or lost with their source
-    std::optional<SeqNr> m_sourceFailed; // an event waits
+    RingBuffer<SeqNr> m_sourceFailed; // events wait
     RangeWriter m_ranges;
     bool m_progressTold = true;
     bool m_transmissionPaused = false;

@@ -16,8 +16,14 @@ void RangeReceiver::restore(Incarnation producer, SeqNr seqNr)
 
 RangeReceiver::Outcome RangeReceiver::handleRange(const RangeFrame &range, Incarnation producer)
 {
-    if (m_partial && m_partial->seqNr() != range.seqNr)
+    if (m_partial && m_partial->seqNr() != range.seqNr) {
+        if (isVerifying()) {
+            m_missing = range.seqNr;
+            m_isAsked = true; // when the verdict is there
+            return Outcome::Missing;
+        }
         drop();
+    }
     if (!m_partial && !begin(range, producer))
         return miss(range.seqNr);
     return add(range);
@@ -55,6 +61,10 @@ RangeReceiver::Outcome RangeReceiver::add(const RangeFrame &range)
         return Outcome::Taken;
     case PartialMessage::Outcome::Complete:
         return Outcome::Complete;
+    case PartialMessage::Outcome::Verifying:
+        m_missing = 0;
+        m_progressed = true;
+        return Outcome::Verifying;
     case PartialMessage::Outcome::Duplicate:
         // Of what a former life has left: the producer need not send all of it.
         if (range.offset == 0 && m_partial->have() > quint64(range.payload.size()))
@@ -77,6 +87,23 @@ RangeReceiver::Outcome RangeReceiver::add(const RangeFrame &range)
     }
     drop();
     return Outcome::Wrong;
+}
+
+RangeReceiver::Outcome RangeReceiver::catchUp()
+{
+    const SeqNr seqNr = m_partial->seqNr();
+    switch (m_partial->catchUp()) {
+    case PartialMessage::Outcome::Complete:
+        return Outcome::Complete;
+    case PartialMessage::Outcome::Verifying:
+        return Outcome::Verifying;
+    case PartialMessage::Outcome::SinkFailed:
+    case PartialMessage::Outcome::Wrong:
+        drop();
+        return miss(seqNr);
+    default:
+        return Outcome::Taken;
+    }
 }
 
 /*! One Resend is on its way at a time. */
@@ -107,11 +134,17 @@ void RangeReceiver::handleSent(SeqNr seqNr, quint64 offset)
 
 void RangeReceiver::moveTo(ReceiveBuffer &buffer)
 {
+    const SeqNr seqNr = m_partial->seqNr();
+    if (!m_partial->name().isEmpty())
+        buffer.setName(seqNr, m_partial->name());
     if (m_partial->isSpooled())
-        buffer.insertSpooled(m_partial->seqNr(), m_partial->finish());
+        buffer.insertSpooled(seqNr, m_partial->finish());
     else
-        buffer.insertWhole(m_partial->seqNr(), m_partial->takePayload());
+        buffer.insertWhole(seqNr, m_partial->takePayload());
+    const SeqNr next = m_missing == seqNr ? 0 : m_missing; // it came while this was verifying
     leave();
+    m_missing = next;
+    m_isAsked = false;
 }
 
 void RangeReceiver::drop()

@@ -21,6 +21,10 @@ namespace QtDelivery {
    has left more shows that the producer does not know it. Both are mended by one Resend that names
    the first byte that is missing; the machine's retry timer has it asked for again.
 
+    The digest covers what a former life has left, too. That is read a piece per turn while the rest
+   arrives; if the rest is there first, the message is verifying, and ranges of the next one have to
+   come again. If the verdict is bad, it is what was left that is bad: the message is begun anew.
+
     When nobody resends (only flow control), a gap spoils the message: what follows of it is counted
    and not kept, and at its end it is passed. */
 class RangeReceiver
@@ -30,6 +34,7 @@ public:
         Taken, //!< new bytes are there
         Complete, //!< all of them; call moveTo()
         Duplicate, //!< no new bytes in it
+        Verifying, //!< all of them, but see catchUp()
         Missing, //!< it cannot be used before what is asked for now
         Passed, //!< its message is over without having arrived
         Wrong, //!< not the size that was announced, or not the digest of the bytes
@@ -50,6 +55,12 @@ public:
     [[nodiscard]] Outcome handleRange(const RangeFrame &range, Incarnation producer);
     /*! The producer has transmitted \a offset bytes of message \a seqNr, which has not arrived. */
     void handleSent(SeqNr seqNr, quint64 offset);
+    /*! What a former life has left is still to be read; call catchUp(). */
+    [[nodiscard]] bool isBehind() const { return m_partial && m_partial->isBehind(); }
+    [[nodiscard]] bool isVerifying() const { return m_partial && m_partial->isVerifying(); }
+    /*! Reads a piece of it: Taken, Verifying if there is more, Complete; or Missing, if it is not
+     * what it should be and comes again from its first byte on. */
+    [[nodiscard]] Outcome catchUp();
     /*! Puts the complete message into \a buffer. */
     void moveTo(ReceiveBuffer &buffer);
 
@@ -67,10 +78,13 @@ public:
     void askAgain() { m_isAsked = false; }
 
     [[nodiscard]] const PartialMessage *partial() const { return m_partial.get(); }
-    /*! So many bytes of message \a seqNr are there. */
+    /*! So many bytes of message \a seqNr are there, which is not complete: the last range brings
+     * the digest. */
     [[nodiscard]] quint64 have(SeqNr seqNr) const
     {
-        return m_partial && m_partial->seqNr() == seqNr ? m_partial->have() : 0;
+        return m_partial && m_partial->seqNr() == seqNr
+            ? std::min(m_partial->have(), m_partial->totalSize() - 1)
+            : 0;
     }
     /*! Bytes that have arrived and that no report() told of. */
     [[nodiscard]] quint64 unreported() const

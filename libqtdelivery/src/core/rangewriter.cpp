@@ -33,7 +33,8 @@ RangeWriter::Outcome RangeWriter::write(FrameWriter &writer, ChannelNr channel,
                    .offset = *offset,
                    .totalSize = total,
                    .digest = isLast ? QByteArrayView(m_state->digest.result()) : QByteArrayView(),
-                   .payload = payload});
+                   .payload = payload,
+                   .name = isLast ? buffer.name(seqNr) : QByteArrayView()});
     *offset += quint64(payload.size());
     return Outcome::Written;
 }
@@ -45,7 +46,7 @@ RangeWriter::Outcome RangeWriter::writeWhole(FrameWriter &writer, ChannelNr chan
     const QByteArrayView payload = bytes(buffer, 0, qsizetype(buffer.size(seqNr)));
     if (payload.isEmpty())
         return Outcome::SourceFailed;
-    writer.write(channel, MessageFrame{seqNr, payload});
+    writer.write(channel, MessageFrame{seqNr, payload, buffer.name(seqNr)});
     m_state.reset(); // it may be long
     return Outcome::Written;
 }

@@ -31,6 +31,9 @@ public:
     /*! Holds nothing and expects \a seqNr next. */
     void reset(SeqNr seqNr)
     {
+        for (const auto &spooled : m_spooled)
+            spooled.second->discard();
+        m_names.clear();
         m_slots.clear();
         m_arena = {};
         m_spooled.clear();
@@ -93,6 +96,12 @@ public:
         inserted(seqNr, size);
     }
 
+    /*! Message \a seqNr, which is about to be inserted, has the name \a utf8. */
+    void setName(SeqNr seqNr, QByteArrayView utf8)
+    {
+        m_names.insert_or_assign(seqNr, QString::fromUtf8(utf8));
+    }
+
     /*! Message \a seqNr, which is not contained, will never arrive: nobody has to wait for it. */
     void skip(SeqNr seqNr)
     {
@@ -135,6 +144,15 @@ public:
         auto payload = std::move(m_spooled.extract(m_first).mapped());
         m_bytes -= payload->size();
         return payload;
+    }
+
+    /*! The name of message firstSeqNr(); mostly there is none. */
+    [[nodiscard]] QString takeName()
+    {
+        if (m_names.empty())
+            return {};
+        const auto node = m_names.extract(m_first);
+        return node.empty() ? QString() : node.mapped();
     }
 
     /*! Takes message firstSeqNr(); only if hasNext(). Passed holes behind it are skipped. */
@@ -257,8 +275,9 @@ private:
         }
         if (slot.content == Content::InArena)
             m_arena.pop(slot.payload.size());
-        if (slot.content == Content::Spooled)
-            (void)takeSpooled();
+        if (const auto spooled = takeSpooled())
+            spooled->discard();
+        (void)takeName();
         m_slots.dropFront();
         ++m_first;
     }
@@ -266,6 +285,7 @@ private:
     RingBuffer<Slot> m_slots;
     PayloadArena m_arena;
     std::map<SeqNr, std::shared_ptr<SpooledPayload>> m_spooled;
+    std::map<SeqNr, QString> m_names;
     SeqNr m_first = 1;
     SeqNr m_received = 0;
     quint64 m_bytes = 0;

@@ -49,6 +49,9 @@ public:
         return seqNr;
     }
 
+    /*! The message that was appended last has a name. */
+    void nameLast(const QString &name) { m_names.emplace(nextSeqNr() - 1, name.toUtf8()); }
+
     /*! Forgets everything up to \a seqNr, both included; numbers that are gone already are fine. */
     void confirm(SeqNr seqNr)
     {
@@ -62,7 +65,10 @@ public:
             m_entries.dropFront();
             ++m_confirmed;
         }
-        m_sources.erase(m_sources.begin(), m_sources.upper_bound(seqNr));
+        if (!m_sources.empty())
+            m_sources.erase(m_sources.begin(), m_sources.upper_bound(seqNr));
+        if (!m_names.empty())
+            m_names.erase(m_names.begin(), m_names.upper_bound(seqNr));
     }
 
     /*! Of a message without source(). */
@@ -74,6 +80,14 @@ public:
             return nullptr;
         const auto it = m_sources.find(seqNr);
         return it == m_sources.end() ? nullptr : it->second.get();
+    }
+    /*! In UTF-8; empty if it has none. */
+    [[nodiscard]] QByteArrayView name(SeqNr seqNr) const
+    {
+        if (m_names.empty())
+            return {};
+        const auto it = m_names.find(seqNr);
+        return it == m_names.end() ? QByteArrayView() : QByteArrayView(it->second);
     }
     [[nodiscard]] quint64 size(SeqNr seqNr) const
     {
@@ -122,6 +136,7 @@ private:
 
     RingBuffer<Entry> m_entries;
     std::map<SeqNr, std::shared_ptr<PayloadSource>> m_sources;
+    std::map<SeqNr, QByteArray> m_names;
     PayloadArena m_arena; // of the small ones, in the order of their numbers
     SeqNr m_confirmed = 0;
     quint64 m_confirmedBytes = 0;

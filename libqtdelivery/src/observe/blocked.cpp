@@ -76,7 +76,9 @@ QString Blocked::sentence(qint64 now) const
         //: %1 is the name of a setting
         return Text::tr("The limit %1 of this side is reached.").arg(detail);
     case Reason::Paused:
-        return Text::tr("The application has not called start(), or its object is gone.");
+        return detail.isEmpty()
+            ? Text::tr("The application has not called start(), or its object is gone.")
+            : detail;
     case Reason::Refused:
         return detail.isEmpty() ? Text::tr("It was refused.") : detail;
     case Reason::NoProducer:

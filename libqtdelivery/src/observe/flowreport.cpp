@@ -3,6 +3,8 @@
 
 #include "flowreport.h"
 
+#include <QCoreApplication>
+
 namespace QtDelivery {
 
 namespace {
@@ -64,6 +66,10 @@ Blocked blockedProducer(const ProducerMachineSnapshot &machine, const FlowObserv
         return blocked;
     if (!machine.attached)
         return blockedByAbsence(Reason::NoConsumer, observer, around);
+    if (machine.paused && machine.sent < machine.stored)
+        return {.reason = Reason::Paused,
+                .detail = QCoreApplication::translate("QtDelivery",
+                                                      "The application has paused the flow.")};
     switch (machine.block) {
     case AcceptBlock::None:
         break;

@@ -107,6 +107,22 @@ Error SyncedFile::writeAt(qint64 offset, QByteArrayView bytes)
     return {};
 }
 
+Error SyncedFile::truncate(qint64 size)
+{
+    if (uninterrupted([&] { return ::ftruncate(m_descriptor, size); }) < 0)
+        return systemError(FileOperation::Write, m_path);
+    return {};
+}
+
+bool SyncedFile::isAt(const QString &path) const
+{
+    struct stat own = {};
+    struct stat named = {};
+    return ::fstat(m_descriptor, &own) == 0
+        && ::stat(QFile::encodeName(path).constData(), &named) == 0 && own.st_ino == named.st_ino
+        && own.st_dev == named.st_dev;
+}
+
 Error SyncedFile::sync()
 {
     // Not repeated when a signal interrupts it: see uninterrupted().

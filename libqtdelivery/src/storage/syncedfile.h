@@ -45,6 +45,10 @@ public:
     /*! Everything, but at most \a most bytes. */
     [[nodiscard]] Error read(qint64 most, QByteArray *out) const;
     [[nodiscard]] Error writeAt(qint64 offset, QByteArrayView bytes);
+    /*! What is behind \a size is cut off. */
+    [[nodiscard]] Error truncate(qint64 size);
+    /*! It is the file that has the name \a path now. */
+    [[nodiscard]] bool isAt(const QString &path) const;
     /*! What was written is there after the power failed. After an error all of it must be written
        again: the system does not try it once more. */
     [[nodiscard]] Error sync();
