@@ -220,7 +220,6 @@ const std::vector<Layer> &layers()
          .directory = u"monitor"_s,
          .mayInclude = publicHeaders,
          .rule = u"monitor/ may include <QtDelivery/…> only, of this library"_s,
-         .isPlanned = true,
          .isApplication = true},
         {.name = u"examples/"_s,
          .directory = u"examples"_s,

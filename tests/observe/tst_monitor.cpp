@@ -66,6 +66,9 @@ private Q_SLOTS:
     void tooManyFlows();
     void serverDeletedFromASlot();
     void clientInAnotherThread();
+    void replayed();
+    void replayOfNonsense_data();
+    void replayOfNonsense();
     void closedFromASlot();
     void deletedFromASlot();
 
@@ -576,6 +579,51 @@ void TestMonitor::clientInAnotherThread()
     thread.quit();
     QVERIFY(thread.wait());
     QTRY_COMPARE(flow.server.watcherCount(), 0);
+}
+
+void TestMonitor::replayed()
+{
+    WatchedFlow flow;
+    QList<QByteArray> frames;
+    Watching live(flow.server.socketPath());
+    QObject::connect(&live.client, &MonitorClient::frameReceived, &live.client,
+                     [&](const QByteArray &frame) { frames.append(frame); });
+    QTRY_COMPARE(live.flows.size(), 1);
+    flow.send(3);
+    QTRY_COMPARE(live.flows.value(u"p/producer"_s).sentSeqNr, 3);
+
+    Watching shown({});
+    QSignalSpy connected(&shown.client, &MonitorClient::connected);
+    shown.client.beginReplay(u"yesterday"_s);
+    shown.client.watchEvents({u"p/producer"_s}); // nobody is asked
+    for (const QByteArray &frame : frames)
+        shown.client.replay(frame);
+    QCOMPARE(connected.size(), 1);
+    QCOMPARE(shown.client.socketPath(), u"yesterday"_s);
+    QCOMPARE(shown.client.nodeId(), u"left"_s);
+    QCOMPARE(shown.client.clockOffset(), live.client.clockOffset());
+    QCOMPARE(shown.flows, live.flows);
+    QCOMPARE(shown.updates, live.updates);
+    QVERIFY(shown.ends.isEmpty());
+}
+
+void TestMonitor::replayOfNonsense_data()
+{
+    QTest::addColumn<QByteArray>("frame");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("no map") << QByteArray("\x01");
+    QTest::newRow("update before the hello") << QByteArray::fromHex("a2000201 09");
+    QTest::newRow("too long") << QByteArray(1024 * 1024 + 1, '\0');
+}
+
+void TestMonitor::replayOfNonsense()
+{
+    QFETCH(QByteArray, frame);
+    Watching shown({});
+    shown.client.beginReplay(u"yesterday"_s);
+    shown.client.replay(frame);
+    QCOMPARE(shown.ends, QList<Error::Code>{Error::Code::ProtocolError});
+    QVERIFY(!shown.client.isConnected());
 }
 
 void TestMonitor::closedFromASlot()

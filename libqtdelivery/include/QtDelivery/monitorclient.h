@@ -9,6 +9,7 @@
 #include <QtDelivery/linksnapshot.h>
 #include <QtDelivery/monitorregistry.h>
 
+#include <QByteArray>
 #include <QObject>
 #include <QStringList>
 
@@ -68,6 +69,13 @@ public:
        Their flight recorders are switched on for it. */
     void watchEvents(const QStringList &flowKeys);
 
+    /*! Begins to show what another client has recorded, instead of watching a process: \a source is
+       then socketPath(), whether or not there is such a socket, and replay() says the rest. */
+    void beginReplay(const QString &source);
+    /*! Takes \a frame, one that frameReceived() told, as if the process had sent it now: the same
+       signals follow from within the call. What makes no sense ends in disconnected(), as ever. */
+    void replay(const QByteArray &frame);
+
 Q_SIGNALS:
     /*! process() and nodeId() are known. */
     void connected();
@@ -81,6 +89,10 @@ Q_SIGNALS:
     void linksRemoved(const QStringList &keys);
     /*! What has happened in the flow \a flowKey since the last time. */
     void eventsRecorded(const QString &flowKey, const QList<QtDelivery::FlowEvent> &events);
+    /*! The process sent \a frame, which makes sense and is told by the signals that follow; for
+       recordings, see replay(). It is the CBOR map of doc/monitor-protocol.md without its length.
+     */
+    void frameReceived(const QByteArray &frame);
     /*! One update is told in full; \a clock is the node's. */
     void updated(qint64 clock);
     /*! The end, once, for \a reason: Closed (the node is gone, or its server), ConnectionRefused,

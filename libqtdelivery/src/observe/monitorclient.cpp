@@ -37,11 +37,13 @@ public:
         });
     }
 
+    void forget(const QString &path);
     void open(const QString &path);
     void drop();
     void end(const Error &reason);
     void endOfSocket();
     void read();
+    void handleFrame(const QByteArray &bytes);
     void handleHello(const MonitorHello &frame);
     void handleUpdate(const MonitorUpdate &update);
     void request();
@@ -63,7 +65,7 @@ public:
     quint64 generation = 0; // of the connection: a slot may have made another one
 };
 
-void MonitorClientPrivate::open(const QString &socketPath)
+void MonitorClientPrivate::forget(const QString &socketPath)
 {
     drop();
     path = socketPath;
@@ -73,6 +75,11 @@ void MonitorClientPrivate::open(const QString &socketPath)
     clock = 0;
     knownFlows.clear();
     knownLinks.clear();
+}
+
+void MonitorClientPrivate::open(const QString &socketPath)
+{
+    forget(socketPath);
     lastUpdate.start();
     socket = std::make_unique<QLocalSocket>();
     socket->setReadBufferSize(ReadBuffer);
@@ -138,21 +145,29 @@ void MonitorClientPrivate::read()
     // In pieces of what is buffered: a flood is decoded before more of it is read.
     while (goesOn() && socket && socket->bytesAvailable() > 0) {
         frames.append(socket->read(MaxMonitorFrame));
-        while (const auto bytes = goesOn() ? frames.next() : std::nullopt) {
-            const MonitorFrame frame = decoded(*bytes);
-            if (frame.isMalformed || (frame.update && !isGreeted)) {
-                end({Error::Code::ProtocolError,
-                     Text::tr("The process sent something illegible.")});
-                return;
-            }
-            if (frame.hello && !isGreeted)
-                handleHello(*frame.hello);
-            else if (frame.update)
-                handleUpdate(*frame.update);
-        }
+        while (const auto bytes = goesOn() ? frames.next() : std::nullopt)
+            handleFrame(*bytes);
         if (goesOn() && frames.isBroken())
             end({Error::Code::ProtocolError, Text::tr("The process sent something illegible.")});
     }
+}
+
+void MonitorClientPrivate::handleFrame(const QByteArray &bytes)
+{
+    const MonitorFrame frame = decoded(bytes);
+    if (frame.isMalformed || (frame.update && !isGreeted)) {
+        end({Error::Code::ProtocolError, Text::tr("The process sent something illegible.")});
+        return;
+    }
+    const quint64 current = generation;
+    const QPointer<MonitorClient> alive(q);
+    Q_EMIT q->frameReceived(bytes);
+    if (!alive || generation != current)
+        return;
+    if (frame.hello && !isGreeted)
+        handleHello(*frame.hello);
+    else if (frame.update)
+        handleUpdate(*frame.update);
 }
 
 void MonitorClientPrivate::handleHello(const MonitorHello &frame)
@@ -219,6 +234,8 @@ void MonitorClientPrivate::handleUpdate(const MonitorUpdate &update)
 
 void MonitorClientPrivate::request()
 {
+    if (!socket)
+        return; // a recording answers nothing
     socket->write(encoded(MonitorRequest{.recordedFlows = wanted}));
 }
 
@@ -290,6 +307,19 @@ void MonitorClient::watchEvents(const QStringList &flowKeys)
     d->wanted = flowKeys.mid(0, MaxRecordedFlows);
     if (d->isGreeted)
         d->request();
+}
+
+void MonitorClient::beginReplay(const QString &source)
+{
+    d->forget(source);
+}
+
+void MonitorClient::replay(const QByteArray &frame)
+{
+    if (frame.size() > MaxMonitorFrame)
+        d->end({Error::Code::ProtocolError, Text::tr("The process sent something illegible.")});
+    else
+        d->handleFrame(frame);
 }
 
 } // namespace QtDelivery

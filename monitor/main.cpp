@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "options.h"
+#include "window/appicon.h"
+#include "window/mainwindow.h"
+#include "window/screenshots.h"
+
+#include <QApplication>
+#include <QTimer>
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("qtdelivery-monitor"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(QTDELIVERY_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.qtdelivery.Monitor"));
+    QGuiApplication::setWindowIcon(Monitor::applicationIcon());
+    const Monitor::Options options = Monitor::readOptions(application);
+
+    Monitor::SettingsFile settings(options.settings);
+    Monitor::MainWindow window(&settings);
+    if (!options.recording.isEmpty())
+        window.openRecording(options.recording);
+    else if (options.isDemo)
+        window.startDemo();
+    else if (!options.sockets.isEmpty())
+        window.watchSockets(options.sockets);
+    else
+        window.watchRegistry();
+    if (!options.recordTo.isEmpty())
+        window.record(options.recordTo);
+    window.show();
+
+    if (!options.screenshots.isEmpty()) {
+        QTimer::singleShot(std::chrono::seconds(options.after), &window, [&] {
+            const QString problem = Monitor::takeScreenshots(window, options.screenshots);
+            if (!problem.isEmpty())
+                qCritical("%s", qPrintable(problem));
+            QCoreApplication::exit(problem.isEmpty() ? 0 : 1);
+        });
+    }
+    return QApplication::exec();
+}

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QCommandLineParser>
+#include <QStringList>
+
+namespace Monitor {
+
+/*! What the command line asks for. */
+struct Options
+{
+    bool isDemo = false;
+    QStringList sockets = {}; //!< to watch, instead of those in the registry
+    QString recording = {}; //!< to open
+    QString recordTo = {}; //!< to record to, from the start
+    QString settings = {}; //!< the settings file, instead of the user's
+    QString screenshots = {}; //!< the directory to write pictures of every screen to, then end
+    int after = 12; //!< seconds until that
+};
+
+/*! Reads the command line of \a application; ends the process for --help, --version and for what
+    makes no sense. */
+[[nodiscard]] Options readOptions(const QCoreApplication &application);
+
+} // namespace Monitor

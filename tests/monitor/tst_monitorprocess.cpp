@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "cliprocess.h"
+
+#include "model/session.h"
+#include "recording/playback.h"
+
+#include <QDir>
+#include <QImage>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Monitor;
+using namespace QtDelivery;
+using namespace Qt::StringLiterals;
+
+// The program qtdelivery-monitor, looking at real processes of the program qtdelivery.
+
+class TestMonitorProcess : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { QTest::failOnWarning(QRegularExpression(u".*"_s)); }
+
+    void commandLine_data();
+    void commandLine();
+    void bothEndsRecordedAndReopened();
+    void processIsKilled();
+    void screenshots();
+
+private:
+    QTemporaryDir m_runtime;
+};
+
+namespace {
+
+constexpr int Patience = 30'000;
+
+/*! One run of the monitor, with settings of its own. */
+class MonitorRun
+{
+public:
+    explicit MonitorRun(const QStringList &arguments)
+    {
+        m_process.setProcessEnvironment(CliProcess::environment());
+        m_process.setProcessChannelMode(QProcess::MergedChannels);
+        m_process.start(QStringLiteral(QTDELIVERY_MONITOR_PROGRAM),
+                        QStringList{u"--settings"_s, m_directory.filePath(u"s.ini"_s)} + arguments);
+    }
+    ~MonitorRun()
+    {
+        if (m_process.state() != QProcess::NotRunning) {
+            m_process.kill();
+            m_process.waitForFinished();
+        }
+    }
+
+    [[nodiscard]] bool isRunning() const { return m_process.state() == QProcess::Running; }
+    /*! Waits for the end; -1 for a crash or no end. */
+    [[nodiscard]] int exitCode()
+    {
+        const bool hasEnded =
+            m_process.state() == QProcess::NotRunning || m_process.waitForFinished(Patience);
+        return hasEnded && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode()
+                                                                          : -1;
+    }
+    [[nodiscard]] QByteArray output() { return m_process.readAll(); }
+
+private:
+    QTemporaryDir m_directory;
+    QProcess m_process;
+};
+
+/*! Everything of the recording \a path, shown. */
+struct Shown
+{
+    explicit Shown(const QString &path)
+        : playback(&session)
+    {
+        problem = playback.open(path);
+    }
+    [[nodiscard]] const FlowPair *flow(const QString &title)
+    {
+        for (int row = 0; row < session.pairs().rowCount(); ++row) {
+            if (session.pairs().pairAt(row).title() == title)
+                return &session.pairs().pairAt(row);
+        }
+        return nullptr;
+    }
+
+    Session session;
+    Playback playback;
+    QString problem;
+};
+
+/*! The confirmed number of "orders" in a recording that may still be written to. */
+qint64 confirmedIn(const QString &path)
+{
+    Shown shown(path);
+    while (shown.problem.isEmpty() && !shown.playback.isComplete())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    const FlowPair *const pair = shown.flow(u"orders"_s);
+    return pair && pair->isWhole() ? pair->confirmed() : -1;
+}
+
+} // namespace
+
+void TestMonitorProcess::initTestCase()
+{
+    QVERIFY(m_runtime.isValid());
+    qputenv("XDG_RUNTIME_DIR", QFile::encodeName(m_runtime.path()));
+    qputenv("QTDELIVERY_MONITOR", "1");
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+void TestMonitorProcess::commandLine_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("--help") << QStringList{u"--help"_s} << 0 << QByteArray("QTDELIVERY_MONITOR=1");
+    QTest::newRow("--version") << QStringList{u"--version"_s} << 0
+                               << QByteArray("qtdelivery-monitor " QTDELIVERY_VERSION);
+    QTest::newRow("unknown") << QStringList{u"--nonsense"_s} << 1 << QByteArray("nonsense");
+    QTest::newRow("two modes") << QStringList{u"--demo"_s, u"--socket"_s, u"/x"_s} << 2
+                               << QByteArray("exclude each other");
+    QTest::newRow("two recordings") << QStringList{u"a"_s, u"b"_s} << 2 << QByteArray("Only one");
+    QTest::newRow("no number") << QStringList{u"--after"_s, u"soon"_s} << 2
+                               << QByteArray("--after");
+}
+
+void TestMonitorProcess::commandLine()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(int, exitCode);
+    QFETCH(QByteArray, words);
+    MonitorRun monitor(arguments);
+    QCOMPARE(monitor.exitCode(), exitCode);
+    const QByteArray output = monitor.output();
+    QVERIFY2(output.contains(words), output.constData());
+}
+
+void TestMonitorProcess::bothEndsRecordedAndReopened()
+{
+    PortFile portFile;
+    CliProcess sender(sendArguments(u"orders"_s, portFile.listen()), CliProcess::Input::Open);
+    QVERIFY(portFile.port() != 0);
+    CliProcess receiver(receiveArguments(u"orders"_s, portFile.connect()));
+    sender.write(numberedLines("line", 1, 100));
+    QTemporaryDir directory;
+    const QString path = directory.filePath(u"record"_s);
+    MonitorRun monitor({u"--record"_s, path});
+    QTRY_COMPARE_WITH_TIMEOUT(confirmedIn(path), 100, Patience);
+    sender.write(numberedLines("line", 101, 150));
+    QTRY_COMPARE_WITH_TIMEOUT(confirmedIn(path), 150, Patience);
+    QVERIFY(monitor.isRunning());
+
+    // With no process at all.
+    sender.sendSignal(SIGKILL);
+    receiver.sendSignal(SIGKILL);
+    MonitorRun reopened(
+        {path, u"--screenshot"_s, directory.filePath(u"shots"_s), u"--after"_s, u"1"_s});
+    QCOMPARE(reopened.exitCode(), 0);
+    QVERIFY(!QImage(directory.filePath(u"shots/window.png"_s)).isNull());
+}
+
+void TestMonitorProcess::processIsKilled()
+{
+    PortFile portFile;
+    CliProcess sender(sendArguments(u"orders"_s, portFile.listen()), CliProcess::Input::Open);
+    QVERIFY(portFile.port() != 0);
+    QTemporaryDir directory;
+    const QString path = directory.filePath(u"record"_s);
+    MonitorRun monitor({u"--record"_s, path});
+    const auto flowsIn = [&] {
+        Shown shown(path);
+        while (shown.problem.isEmpty() && !shown.playback.isComplete())
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        return shown.problem.isEmpty() ? shown.session.pairs().rowCount() : -1;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(flowsIn(), 1, Patience);
+    sender.sendSignal(SIGKILL);
+    QTRY_COMPARE_WITH_TIMEOUT(flowsIn(), 0, Patience);
+    QVERIFY(monitor.isRunning());
+}
+
+void TestMonitorProcess::screenshots()
+{
+    QTemporaryDir directory;
+    MonitorRun monitor(
+        {u"--demo"_s, u"--screenshot"_s, directory.filePath(u"shots"_s), u"--after"_s, u"2"_s});
+    QCOMPARE(monitor.exitCode(), 0);
+    const QDir shots(directory.filePath(u"shots"_s));
+    QCOMPARE(shots.entryList({u"*.png"_s}).size(), 8);
+    for (const QString &name : shots.entryList({u"*.png"_s}))
+        QVERIFY(QImage(shots.filePath(name)).width() > 400);
+}
+
+QTEST_GUILESS_MAIN(TestMonitorProcess)
+#include "tst_monitorprocess.moc"
