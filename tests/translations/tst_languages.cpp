@@ -62,6 +62,7 @@ void TestLanguages::errorsAreTranslated_data()
     QTest::addColumn<QString>("sentence");
     QTest::newRow("en_GB") << QLocale(u"en_GB"_s) << u"A controller needs a node."_s;
     QTest::newRow("de_AT") << QLocale(u"de_AT"_s) << u"Ein Controller braucht einen Knoten."_s;
+    QTest::newRow("ar_EG") << QLocale(u"ar_EG"_s) << u"يحتاج المتحكّم إلى عقدة."_s;
 }
 
 void TestLanguages::errorsAreTranslated()
@@ -80,6 +81,10 @@ void TestLanguages::plurals_data()
     QTest::newRow("en 2") << QLocale(u"en"_s) << 2 << u"2 messages were"_s;
     QTest::newRow("de 1") << QLocale(u"de"_s) << 1 << u"1 Nachricht wurde"_s;
     QTest::newRow("de 5") << QLocale(u"de"_s) << 5 << u"5 Nachrichten wurden"_s;
+    QTest::newRow("ar 1") << QLocale(u"ar"_s) << 1 << u"رسالة واحدة"_s;
+    QTest::newRow("ar 2") << QLocale(u"ar"_s) << 2 << u"رسالتان"_s;
+    QTest::newRow("ar 3") << QLocale(u"ar"_s) << 3 << u"3 رسائل"_s;
+    QTest::newRow("ar 11") << QLocale(u"ar"_s) << 11 << u"11 رسالة"_s;
 }
 
 void TestLanguages::plurals()
@@ -109,6 +114,7 @@ void TestLanguages::program_data()
     QTest::addColumn<QByteArray>("part");
     QTest::newRow("C") << u"C.UTF-8"_s << QByteArray("Usage: qtdelivery send");
     QTest::newRow("de") << u"de_DE.UTF-8"_s << QByteArray("Aufruf: qtdelivery send");
+    QTest::newRow("ar") << u"ar_EG.UTF-8"_s << QByteArray("الاستخدام: qtdelivery send");
 }
 
 void TestLanguages::program()
