@@ -582,15 +582,15 @@
     </message>
     <message>
         <source>Show a &amp;demonstration</source>
-        <translation>عرض &amp;توضيحي</translation>
+        <translation>عرض توضيحي</translation>
     </message>
     <message>
         <source>Watch a &amp;socket…</source>
-        <translation>مراقبة م&amp;قبس…</translation>
+        <translation>مراقبة مقبس…</translation>
     </message>
     <message>
         <source>&amp;Open a recording…</source>
-        <translation>&amp;فتح تسجيل…</translation>
+        <translation>فتح تسجيل…</translation>
     </message>
 </context>
 <context>
@@ -598,7 +598,7 @@
     <message>
         <source>%1: %2 → %3</source>
         <comment>the flow %1 from producer %2 to consumer %3</comment>
-        <translation>%1: من %2 إلى %3</translation>
+        <translation>التدفّق %1: من %2 إلى %3</translation>
     </message>
     <message>
         <source>nobody</source>
@@ -610,11 +610,11 @@
     </message>
     <message>
         <source>&amp;Window</source>
-        <translation>ال&amp;نافذة</translation>
+        <translation>النافذة</translation>
     </message>
     <message>
         <source>&amp;Pause</source>
-        <translation>إيقاف &amp;مؤقت</translation>
+        <translation>إيقاف مؤقت</translation>
     </message>
     <message>
         <source>Keeps the picture as it is; collecting goes on</source>
@@ -639,7 +639,7 @@
     <message>
         <source>&amp;Now</source>
         <extracomment>a button that goes to the right end of the picture</extracomment>
-        <translation>ا&amp;لآن</translation>
+        <translation>الآن</translation>
     </message>
     <message>
         <source>Goes on with what happens now</source>
@@ -647,7 +647,7 @@
     </message>
     <message>
         <source>Over &amp;time</source>
-        <translation>عبر ال&amp;زمن</translation>
+        <translation>عبر الزمن</translation>
     </message>
     <message>
         <source>Large message</source>
@@ -655,7 +655,7 @@
     </message>
     <message>
         <source>&amp;Large messages</source>
-        <translation>الرسائل ال&amp;كبيرة</translation>
+        <translation>الرسائل الكبيرة</translation>
     </message>
     <message>
         <source>Numbers of the flow</source>
@@ -671,7 +671,7 @@
     </message>
     <message>
         <source>N&amp;umbers</source>
-        <translation>الأر&amp;قام</translation>
+        <translation>الأرقام</translation>
     </message>
     <message>
         <source>Under way</source>
@@ -730,7 +730,7 @@
     </message>
     <message>
         <source>&amp;Routine reports, too, from now on</source>
-        <translation>التقارير ال&amp;روتينية أيضًا، من الآن</translation>
+        <translation>التقارير الروتينية أيضًا، من الآن</translation>
     </message>
     <message>
         <source>Each confirmation and each grant as an event of its own</source>
@@ -746,28 +746,28 @@
     </message>
     <message>
         <source>&amp;Show what explains it</source>
-        <translation>عرض ما ي&amp;فسّره</translation>
+        <translation>عرض ما يفسّره</translation>
     </message>
     <message>
         <source>&amp;Flows</source>
-        <translation>التد&amp;فّقات</translation>
+        <translation>التدفّقات</translation>
     </message>
     <message>
         <source>&amp;Links</source>
-        <translation>ال&amp;وصلات</translation>
+        <translation>الوصلات</translation>
     </message>
     <message>
         <source>&amp;Storage</source>
-        <translation>الت&amp;خزين</translation>
+        <translation>التخزين</translation>
     </message>
     <message>
         <source>&amp;Events</source>
-        <translation>الأ&amp;حداث</translation>
+        <translation>الأحداث</translation>
     </message>
     <message>
         <source>&amp;Alerts</source>
         <extracomment>the title of the screen of alerts while %1 of them are on</extracomment>
-        <translation>الت&amp;نبيهات</translation>
+        <translation>التنبيهات</translation>
     </message>
     <message>
         <source>Close</source>
@@ -775,75 +775,75 @@
     </message>
     <message>
         <source>&amp;File</source>
-        <translation>&amp;ملف</translation>
+        <translation>ملف</translation>
     </message>
     <message>
         <source>Watch &amp;running processes</source>
-        <translation>مراقبة العمليات ال&amp;جارية</translation>
+        <translation>مراقبة العمليات الجارية</translation>
     </message>
     <message>
         <source>Watch a &amp;socket…</source>
-        <translation>مراقبة م&amp;قبس…</translation>
+        <translation>مراقبة مقبس…</translation>
     </message>
     <message>
         <source>Show a &amp;demonstration</source>
-        <translation>عرض &amp;توضيحي</translation>
+        <translation>عرض توضيحي</translation>
     </message>
     <message>
         <source>R&amp;ecord…</source>
-        <translation>&amp;تسجيل…</translation>
+        <translation>تسجيل…</translation>
     </message>
     <message>
         <source>&amp;Open a recording…</source>
-        <translation>&amp;فتح تسجيل…</translation>
+        <translation>فتح تسجيل…</translation>
     </message>
     <message>
         <source>Export the &amp;table…</source>
-        <translation>تصدير ال&amp;جدول…</translation>
+        <translation>تصدير الجدول…</translation>
     </message>
     <message>
         <source>Save the &amp;picture…</source>
-        <translation>حفظ ال&amp;صورة…</translation>
+        <translation>حفظ الصورة…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>&amp;خروج</translation>
+        <translation>خروج</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation>م&amp;ساعدة</translation>
+        <translation>مساعدة</translation>
     </message>
     <message>
         <source>&amp;How to read the pictures</source>
-        <translation>&amp;كيف تُقرأ الصور</translation>
+        <translation>كيف تُقرأ الصور</translation>
     </message>
     <message>
         <source>&amp;About</source>
-        <translation>&amp;حول</translation>
+        <translation>حول</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation>&amp;عرض</translation>
+        <translation>عرض</translation>
     </message>
     <message>
         <source>F&amp;ilter</source>
-        <translation>ت&amp;رشيح</translation>
+        <translation>ترشيح</translation>
     </message>
     <message>
         <source>&amp;Pause the picture over time</source>
-        <translation>إي&amp;قاف صورة الزمن مؤقتًا</translation>
+        <translation>إيقاف صورة الزمن مؤقتًا</translation>
     </message>
     <message>
         <source>Show l&amp;ess time</source>
-        <translation>عرض وقت أق&amp;ل</translation>
+        <translation>عرض وقت أقل</translation>
     </message>
     <message>
         <source>Show &amp;more time</source>
-        <translation>عرض وقت أ&amp;كثر</translation>
+        <translation>عرض وقت أكثر</translation>
     </message>
     <message>
         <source>&amp;Clear the events</source>
-        <translation>م&amp;سح الأحداث</translation>
+        <translation>مسح الأحداث</translation>
     </message>
     <message>
         <source>The recording is saved as %1.</source>
@@ -898,7 +898,7 @@
     </message>
     <message>
         <source>&amp;Alerts (%1)</source>
-        <translation>الت&amp;نبيهات (%1)</translation>
+        <translation>التنبيهات (%1)</translation>
     </message>
     <message>
         <source>The flow is not there any more.</source>
@@ -1023,22 +1023,22 @@
     </message>
     <message>
         <source>&amp;Copy the picture</source>
-        <translation>ن&amp;سخ الصورة</translation>
+        <translation>نسخ الصورة</translation>
     </message>
     <message>
         <source>Copy as &amp;text</source>
-        <translation>نسخ &amp;نصًّا</translation>
+        <translation>نسخ نصًّا</translation>
     </message>
     <message>
         <source>&amp;Save the picture…</source>
-        <translation>حفظ ال&amp;صورة…</translation>
+        <translation>حفظ الصورة…</translation>
     </message>
 </context>
 <context>
     <name>Monitor::PicturePage</name>
     <message>
         <source>In &amp;words</source>
-        <translation>بال&amp;كلمات</translation>
+        <translation>بالكلمات</translation>
     </message>
     <message>
         <source>Tells below the picture what it shows</source>
@@ -1070,7 +1070,7 @@
     </message>
     <message>
         <source>&amp;Close the recording</source>
-        <translation>إ&amp;غلاق التسجيل</translation>
+        <translation>إغلاق التسجيل</translation>
     </message>
     <message>
         <source>Recording %1</source>
