@@ -319,7 +319,7 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
 %1 is a number of milliseconds
 ----------
 %1 is a number of milliseconds, such as 0.25</extracomment>
-        <translation>%1 مللي ثانية</translation>
+        <translation>%1 م.ث</translation>
     </message>
     <message>
         <source>empty or a path of at most 4096 bytes</source>

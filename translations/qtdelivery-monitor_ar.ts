@@ -176,7 +176,7 @@
         <extracomment>%1 is a number of milliseconds
 ----------
 %1 is a number of milliseconds, such as 0.25</extracomment>
-        <translation>%1 مللي ثانية</translation>
+        <translation>%1 م.ث</translation>
     </message>
     <message>
         <source>%1 s</source>
