@@ -86,7 +86,7 @@
     <message>
         <source>Moving</source>
         <extracomment>a flow whose messages are confirmed</extracomment>
-        <translation>In Bewegung</translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Waiting</source>
