@@ -239,7 +239,7 @@ int ConsumerControllerPrivate::emitEvents(int budget)
 
 /*! The producer's id is lent: to count references would cost as much as all the rest. \a alive
  * watches this object. */
-void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, const LifeWatch &alive)
+void ConsumerControllerPrivate::emitEvent(ConsumerEvent &&event, const LifeWatch &alive)
 {
     switch (event.kind) {
     case ConsumerEvent::Kind::Delivery: {

@@ -110,23 +110,26 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
     }
     if (m_started) {
         if (mayDeliver()) {
-            const SeqNr seqNr = m_buffer.firstSeqNr();
-            auto file = m_buffer.takeSpooled();
-            QString name = m_buffer.takeName();
-            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext(), std::move(file),
-                                        std::move(name)};
+            // Built in its place: to move so large an object costs as much as to deliver it.
+            Outstanding &next = m_outstanding.emplace();
+            next.seqNr = m_buffer.firstSeqNr();
+            next.numbering = m_numbering;
+            next.file = m_buffer.takeSpooled();
+            next.name = m_buffer.takeName();
+            next.payload = m_buffer.takeNext();
             m_outstandingTold = false;
             ++m_counters.messages;
             m_counters.bytes += m_outstanding->size();
         }
         if (m_outstanding && !m_outstandingTold) {
             m_outstandingTold = true;
-            return ConsumerEvent{.kind = ConsumerEvent::Kind::Delivery,
-                                 .seqNr = m_outstanding->seqNr,
-                                 .numbering = m_outstanding->numbering,
-                                 .payload = m_outstanding->payload,
-                                 .file = m_outstanding->file,
-                                 .name = m_outstanding->name};
+            std::optional<ConsumerEvent> event(std::in_place);
+            event->seqNr = m_outstanding->seqNr;
+            event->numbering = m_outstanding->numbering;
+            event->payload = m_outstanding->payload;
+            event->file = m_outstanding->file;
+            event->name = m_outstanding->name;
+            return event;
         }
     }
     if (isStopDue() && !m_stoppedTold) {
