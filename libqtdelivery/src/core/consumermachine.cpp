@@ -44,8 +44,8 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
         m_byteGrant.confirm(m_outstanding->size());
         setConfirmed(seqNr);
     }
-    if (m_outstanding->file)
-        m_outstanding->file->discard();
+    if (SpooledPayload *file = m_outstanding->file())
+        file->discard();
     m_outstanding.reset();
     ++m_counters.confirmed;
     confirmPassed();
@@ -104,32 +104,23 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
     if (const PartialMessage *partial = m_ranges.pollProgress()) {
         return ConsumerEvent{.kind = ConsumerEvent::Kind::Progress,
                              .seqNr = partial->seqNr(),
-                             .numbering = m_numbering,
                              .bytes = partial->have(),
                              .total = partial->totalSize()};
     }
     if (m_started) {
         if (mayDeliver()) {
-            // Built in its place: to move so large an object costs as much as to deliver it.
-            Outstanding &next = m_outstanding.emplace();
+            ReceivedMessage &next = m_outstanding.emplace();
             next.seqNr = m_buffer.firstSeqNr();
             next.numbering = m_numbering;
-            next.file = m_buffer.takeSpooled();
-            next.name = m_buffer.takeName();
+            next.extra = m_buffer.takeExtra();
             next.payload = m_buffer.takeNext();
             m_outstandingTold = false;
             ++m_counters.messages;
-            m_counters.bytes += m_outstanding->size();
+            m_counters.bytes += next.size();
         }
         if (m_outstanding && !m_outstandingTold) {
             m_outstandingTold = true;
-            std::optional<ConsumerEvent> event(std::in_place);
-            event->seqNr = m_outstanding->seqNr;
-            event->numbering = m_outstanding->numbering;
-            event->payload = m_outstanding->payload;
-            event->file = m_outstanding->file;
-            event->name = m_outstanding->name;
-            return event;
+            return ConsumerEvent{.kind = ConsumerEvent::Kind::Delivery};
         }
     }
     if (isStopDue() && !m_stoppedTold) {
