@@ -29,10 +29,7 @@ struct ReceivedMessage
     std::unique_ptr<MessageExtra> extra; //!< mostly null
 
     [[nodiscard]] SpooledPayload *file() const { return extra ? extra->file.get() : nullptr; }
-    [[nodiscard]] quint64 size() const
-    {
-        return file() ? file()->size() : quint64(payload.size());
-    }
+    [[nodiscard]] quint64 size() const { return file() ? file()->size() : quint64(payload.size()); }
 };
 
 } // namespace QtDelivery
