@@ -18,7 +18,7 @@ using QtDelivery::FlowSnapshot;
 namespace {
 
 // A rate is that of at least so long, and falls when nothing has come for so long.
-constexpr qint64 RateTime = 500'000;
+constexpr qint64 FlowRateTime = 500'000;
 constexpr qint64 QuietTime = 2'000'000;
 
 bool isProducer(const FlowSnapshot &flow)
@@ -89,7 +89,7 @@ void PairModel::renew(FlowEnd &end, Record &record, const FlowSnapshot &flow)
     end.flow = flow;
     end.now = qMax(end.now, flow.time);
     const qint64 time = flow.time - record.rateTime;
-    if (time >= RateTime) {
+    if (time >= FlowRateTime) {
         // Smoothed, so that one message every second is not now 0/s, now 2/s.
         const double rate =
             double(qMax<qint64>(0, flow.messages - record.rateMessages)) * 1e6 / double(time);
