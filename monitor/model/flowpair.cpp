@@ -60,7 +60,7 @@ QString FlowPair::title() const
 {
     if (isEmpty())
         return {};
-    const QString id = name().producer;
+    const QString &id = producer ? producer->flow.id : consumer->flow.peerId;
     return id.isEmpty() ? anyEnd().flow.id : id;
 }
 
