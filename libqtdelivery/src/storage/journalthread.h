@@ -4,11 +4,11 @@
 #pragma once
 
 #include "journal.h"
+#include "lingeringwait.h"
 #include "storagegauge.h"
 
 #include <QPointer>
 
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -88,7 +88,7 @@ private:
     StorageGauge *const m_gauge;
 
     std::mutex m_mutex; // for these
-    std::condition_variable m_wake;
+    LingeringWait m_wake;
     std::vector<Request> m_requests;
     std::vector<Answer> m_answers;
     bool m_isPosted = false; // deliver() is going to be called
