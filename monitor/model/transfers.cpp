@@ -16,7 +16,7 @@ using QtDelivery::SeqRange;
 namespace {
 
 // A rate is that of at least so long.
-constexpr qint64 RateTime = 400'000;
+constexpr qint64 TransferRateTime = 400'000;
 
 } // namespace
 
@@ -122,7 +122,7 @@ void Transfers::learn(QList<Transfer> &transfers, const FlowSnapshot &flow, qint
             known->receivedBytes = progress.doneBytes;
         }
         const qint64 since = time - known->end;
-        if (since >= RateTime && !known->isVerified) {
+        if (since >= TransferRateTime && !known->isVerified) {
             const qint64 done = qMax<qint64>(0, known->doneBytes() - known->measured);
             const double rate = double(done) * 1e6 / double(since);
             known->rate = known->rate <= 0 ? rate : 0.7 * known->rate + 0.3 * rate;

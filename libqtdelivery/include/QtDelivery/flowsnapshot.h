@@ -5,6 +5,7 @@
 
 #include <QtDelivery/blocked.h>
 #include <QtDelivery/qtdeliveryglobal.h>
+#include <QtDelivery/storagesnapshot.h>
 
 #include <QList>
 #include <QMetaType>
@@ -136,6 +137,8 @@ public:
         = none yet. */
     qint64 storeLatency = -1;
     qint64 storeLatencyMax = -1; //!< the longest of those answers
+    /*! Size and syncs of the durable storage, as far as it tells. */
+    StorageSnapshot storage = {};
     /*! About when the oldest unconfirmed message was accepted, or received; -1 = there is none.
         Hardly ever earlier than that; later by at most a quarter of the highest age there was
         lately, or 10 ms. */

@@ -122,6 +122,7 @@ FlowSnapshot begun(FlowSnapshot::Role role, const FlowObserver &observer,
     shown.rejected = observer.rejectedCount();
     shown.storeLatency = observer.storage.last();
     shown.storeLatencyMax = observer.storage.longest();
+    shown.storage = around.measured;
     if (around.rtt)
         shown.rtt = std::chrono::duration_cast<std::chrono::microseconds>(*around.rtt).count();
     return shown;
