@@ -68,7 +68,7 @@ FlowSnapshot fullFlow()
     flow.isDurable = true;
     flow.blocked = {Blocked::Reason::HandlerBusy, 481, 12'345'678, u"detail"_s};
     flow.ranges = {{5, 8}, {11, 11}};
-    flow.transfers = {{7, 1'000'000, 1000, {{0, 499}, {600, 1099}}}, {8, 5, 0, {}}};
+    flow.transfers = {{7, 1'000'000, 1000, {{0, 499}, {600, 1099}}, 12'345}, {8, 5, 0, {}}};
     flow.attempts = 7;
     qint64 number = qint64(1) << 40;
     for (qint64 *member : {&flow.epoch,

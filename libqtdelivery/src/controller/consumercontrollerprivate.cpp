@@ -275,7 +275,9 @@ void ConsumerControllerPrivate::emitEvent(const ConsumerEvent &event, const Life
                  .arg(m_machine.producerId())});
         break;
     case ConsumerEvent::Kind::Progress:
-        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
+        m_observer.transfer.note(event.seqNr, event.bytes, m_host->turnTime());
+        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total),
+                                m_observer.transfer.at(event.seqNr, m_host->turnTime()));
         break;
     case ConsumerEvent::Kind::SpoolFailed:
         Q_EMIT q->errorOccurred(m_spool->error());

@@ -296,7 +296,9 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &p
         Q_EMIT q->confirmed(event.seqNr);
         break;
     case ProducerEvent::Kind::Progress:
-        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
+        m_observer.transfer.note(event.seqNr, event.bytes, m_host->turnTime());
+        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total),
+                                m_observer.transfer.at(event.seqNr, m_host->turnTime()));
         break;
     case ProducerEvent::Kind::SourceFailed:
         Q_EMIT q->errorOccurred({Error::Code::SourceFailed,
