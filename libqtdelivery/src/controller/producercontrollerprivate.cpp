@@ -4,6 +4,7 @@
 #include "producercontrollerprivate.h"
 
 #include "link/logging.h"
+#include "threadeddigest.h"
 #include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
@@ -21,6 +22,7 @@ ProducerConfig machineConfig(const ProducerSettings &settings)
             .chunkSize = qsizetype(settings.chunkLargeMessages),
             .probeIntervalMin = settings.resendFirstInterval,
             .probeIntervalMax = settings.resendIntervalMax,
+            .newDigest = &ThreadedDigest::make,
             .store = {.maxMessages = settings.maxUnstoredMessages,
                       .maxBytes = quint64(settings.maxUnstoredBytes),
                       .attempts = settings.durableQueueRetryAttempts,
