@@ -69,7 +69,7 @@ FlowSnapshot fullFlow()
     flow.isDurable = true;
     flow.blocked = {Blocked::Reason::HandlerBusy, 481, 12'345'678, u"detail"_s};
     flow.ranges = {{5, 8}, {11, 11}};
-    flow.transfers = {{7, 1'000'000, 1000, {{0, 499}, {600, 1099}}}, {8, 5, 0, {}}};
+    flow.transfers = {{7, 1'000'000, 1000, {{0, 499}, {600, 1099}}, 12'345}, {8, 5, 0, {}}};
     flow.attempts = 7;
     flow.storage = {16'777'216, 2, 12'345, {0, 3, 1}};
     qint64 number = qint64(1) << 40;

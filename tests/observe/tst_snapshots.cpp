@@ -5,6 +5,7 @@
 #include "core/consumermachine.h"
 #include "observe/clocks.h"
 #include "observe/flightrecorder.h"
+#include "observe/transferrate.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -45,6 +46,8 @@ private Q_SLOTS:
     void steps();
     void shareOfSyncs();
     void storageOfAFlow();
+    void transferRate();
+    void transferRateOfAFlow();
 
     void recorderIsOffByDefault();
     void recorderFromTheStart();
@@ -337,6 +340,72 @@ void TestSnapshots::marksForget()
     QCOMPARE(marks.oldest(1000, 7, TimePoint(9s)), 8'000'000);
     marks.note(2, 1, TimePoint(20s)); // of another numbering
     QCOMPARE(marks.oldest(2, 1, TimePoint(21s)), 20'000'000);
+}
+
+void TestSnapshots::transferRate()
+{
+    TransferRate rate;
+    QCOMPARE(rate.at(1, TimePoint(1s)), TransferRate::Unknown);
+    rate.note(1, 5'000'000, TimePoint(1s)); // what a former life has left
+    QCOMPARE(rate.at(1, TimePoint(1s + 99ms)), TransferRate::Unknown);
+    rate.note(1, 5'010'000, TimePoint(1s + 50ms)); // too soon
+    QCOMPARE(rate.at(1, TimePoint(1s + 50ms)), TransferRate::Unknown);
+    rate.note(1, 5'100'000, TimePoint(1s + 100ms));
+    QCOMPARE(rate.at(1, TimePoint(1s + 150ms)), 1'000'000);
+    QCOMPARE(rate.at(2, TimePoint(1s + 150ms)), TransferRate::Unknown);
+
+    // Twice as fast: after a time constant it has come two thirds of the way.
+    for (int i = 1; i <= 10; ++i)
+        rate.note(1, 5'100'000 + quint64(i) * 200'000, TimePoint(1s + (i + 1) * 100ms));
+    QCOMPARE(rate.at(1, TimePoint(2s + 100ms)), 1'632'121);
+    rate.note(1, 100, TimePoint(2s + 110ms)); // a link was lost: no speed backwards
+    QCOMPARE(rate.at(1, TimePoint(2s + 120ms)), 1'632'121);
+    rate.note(1, 163'312, TimePoint(2s + 210ms));
+    QCOMPARE(rate.at(1, TimePoint(2s + 210ms)), 1'632'121);
+    const qint64 still = rate.at(1, TimePoint(3s + 210ms));
+    QCOMPARE(still, std::llround(1'632'121 * std::exp(-1.0)));
+    QCOMPARE(rate.at(1, TimePoint(60s)), 0);
+    rate.note(2, 1, TimePoint(61s));
+    QCOMPARE(rate.at(2, TimePoint(61s + 50ms)), TransferRate::Unknown);
+}
+
+/*! Both ends tell the same in the signal and in the snapshot. */
+void TestSnapshots::transferRateOfAFlow()
+{
+    constexpr qint64 chunk = 64 * 1024;
+    Flow flow;
+    QVERIFY(!flow.begin());
+    qint64 sendingRate = 0;
+    qint64 receivingRate = 0;
+    // One window per tenth of a second.
+    connect(&flow.producer, &ProducerController::chunkProgress, this,
+            [&](qint64, qint64, qint64, qint64 rate) {
+                sendingRate = rate;
+                flow.producer.pause();
+            });
+    connect(&flow.consumer, &ConsumerController::chunkProgress, this,
+            [&](qint64, qint64, qint64, qint64 rate) { receivingRate = rate; });
+    QVERIFY(flow.producer.send(QByteArray(200 * chunk, 'x')));
+    VirtualTime::settle();
+    QCOMPARE(sendingRate, -1);
+    QCOMPARE(receivingRate, -1);
+    QList<qint64> steps;
+    for (int i = 0; i < 3; ++i) {
+        const qint64 before = flow.consumer.snapshot().transfers.value(0).doneBytes;
+        flow.world.time.advance(100ms);
+        flow.producer.resume();
+        VirtualTime::settle();
+        steps.append(flow.consumer.snapshot().transfers.value(0).doneBytes - before);
+    }
+    QVERIFY(steps.last() > 0);
+    const qint64 expected = steps.last() * 10;
+    QVERIFY2(sendingRate > expected / 2 && sendingRate < expected * 2,
+             qPrintable(QString::number(sendingRate)));
+    QCOMPARE(flow.producer.snapshot().transfers.value(0).bytesPerSecond, sendingRate);
+    QVERIFY(receivingRate > expected / 2 && receivingRate < expected * 2);
+    QCOMPARE(flow.consumer.snapshot().transfers.value(0).bytesPerSecond, receivingRate);
+    flow.world.time.advance(2s);
+    QVERIFY(flow.consumer.snapshot().transfers.value(0).bytesPerSecond < receivingRate / 4);
 }
 
 void TestSnapshots::storeClock()

@@ -35,12 +35,16 @@ struct QTDELIVERY_EXPORT ChunkProgress
     Q_PROPERTY(qint64 seqNr MEMBER seqNr)
     Q_PROPERTY(qint64 totalBytes MEMBER totalBytes)
     Q_PROPERTY(qint64 doneBytes MEMBER doneBytes)
+    Q_PROPERTY(qint64 bytesPerSecond MEMBER bytesPerSecond)
 
 public:
     qint64 seqNr = 0; //!< the message's number
     qint64 totalBytes = 0; //!< of its payload
     qint64 doneBytes = 0; //!< producer: transmitted; consumer: received
     QList<SeqRange> ranges = {}; //!< of bytes, ascending: which ones are done
+    /*! At this end, smoothed over about the last second; it falls while nothing moves. -1 = not
+        known, which it is after a tenth of a second. */
+    qint64 bytesPerSecond = -1;
 
     /*! Equal in every member. */
     friend bool operator==(const ChunkProgress &, const ChunkProgress &) = default;

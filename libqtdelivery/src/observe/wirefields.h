@@ -29,6 +29,7 @@ template <typename T, typename V> void visitProgress(T &progress, V &visitor)
     visitor(2, progress.totalBytes);
     visitor(3, progress.doneBytes);
     visitor(4, progress.ranges);
+    visitor(5, progress.bytesPerSecond);
 }
 
 template <typename T, typename V> void visitStorage(T &storage, V &visitor)
