@@ -34,6 +34,7 @@ LinkMachine::Result LinkMachine::handleHello(const HelloFrame &frame)
         close(Reason::UnsupportedVersion);
     else
         m_state = State::Up;
+    m_decoder.setUnpacking(peerUnpacks());
     return m_state == State::Up ? Result::Up : Result::Ended;
 }
 
@@ -126,6 +127,7 @@ void LinkMachine::pollTransmit(FrameWriter &writer)
         m_helloPending = false;
         writer.write(
             HelloFrame{.initiator = m_config.initiator,
+                       .features = PackedPayloadsFeature,
                        .node = m_config.node,
                        .connectionNumber = m_config.initiator ? m_config.connectionNumber : 0,
                        .maxFrameLength = m_config.maxFrameLength,

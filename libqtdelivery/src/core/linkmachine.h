@@ -92,6 +92,8 @@ public:
     [[nodiscard]] bool closedByPeer() const { return m_closedByPeer; }
     [[nodiscard]] const HelloFrame &peer() const { return m_peer; }
     [[nodiscard]] const LinkConfig &config() const { return m_config; }
+    /*! Packed payloads are agreed on. */
+    [[nodiscard]] bool peerUnpacks() const { return m_peer.features & PackedPayloadsFeature; }
     /*! The link was opened by the node with this incarnation and is that node's n-th. */
     [[nodiscard]] Incarnation initiatorNode() const
     {
