@@ -55,8 +55,13 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
 void ConsumerMachine::setConfirmed(SeqNr seqNr)
 {
     m_confirmed = seqNr;
-    if (m_record)
-        return; // told when it is recorded
+    if (m_record) { // told when it is recorded
+        if (isRecordDue())
+            m_reportAt.reset();
+        else if (!m_reportAt)
+            m_reportAt = reportTime();
+        return;
+    }
     if (m_requestPending)
         return; // it tells this, too
     m_reportPending = true;
@@ -144,7 +149,7 @@ void ConsumerMachine::restore(Incarnation producer, SeqNr confirmed)
 
 bool ConsumerMachine::hasRecord() const
 {
-    return m_record && !m_record->next(m_confirmed).isEmpty();
+    return m_record && !m_reportAt && !m_record->next(m_confirmed).isEmpty();
 }
 
 std::optional<SeqNr> ConsumerMachine::pollRecord()
@@ -416,6 +421,15 @@ bool ConsumerMachine::hasUnaskedHoles() const
 bool ConsumerMachine::isReportDue() const
 {
     return !m_buffer.hasNext() || m_confirmed - m_lastReport >= m_config.window / ReportsPerWindow
+        || m_unreportedBytes >= m_config.windowBytes / ReportsPerWindow;
+}
+
+/*! A record costs a sync of the disk: unlike a report it waits for more although nothing is left to
+ * deliver. */
+bool ConsumerMachine::isRecordDue() const
+{
+    return m_state != State::Attached
+        || m_confirmed - m_record->requested() >= m_config.window / ReportsPerWindow
         || m_unreportedBytes >= m_config.windowBytes / ReportsPerWindow;
 }
 
