@@ -247,8 +247,10 @@ void ConsumerControllerPrivate::emitDelivery(const ReceivedMessage &message, con
         delivery.m_extra =
             std::make_shared<DeliveryExtra>(message.extra->name, message.extra->file);
     Q_EMIT q->delivered(delivery); // after which the message may be gone
-    if (alive)
-        m_lentProducerId = std::move(delivery.m_producerId);
+    if (!alive)
+        return;
+    m_lentProducerId = std::move(delivery.m_producerId);
+    m_machine.recycle(std::move(delivery.m_payload));
 }
 
 /*! \a alive watches this object. */

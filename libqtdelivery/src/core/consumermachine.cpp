@@ -410,9 +410,9 @@ void ConsumerMachine::noticeHoles(TimePoint now)
         m_retry.stop();
 }
 
-bool ConsumerMachine::hasUnaskedHoles() const
+bool ConsumerMachine::searchUnaskedHole() const
 {
-    if (m_askedUpTo >= m_highestKnown || !hasHoles() || m_ranges.isVerifying())
+    if (!hasHoles() || m_ranges.isVerifying())
         return false;
     const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
     return hole.from <= hole.to;
@@ -442,14 +442,6 @@ TimePoint ConsumerMachine::reportTime()
     else
         m_lastReportAt = TimePoint((m_latest.time_since_epoch() / ReportDelay + 1) * ReportDelay);
     return m_lastReportAt;
-}
-
-bool ConsumerMachine::hasTransmit() const
-{
-    if (m_state == State::Attaching)
-        return m_attachPending;
-    return m_state == State::Attached
-        && (m_requestPending || m_ranges.hasResend() || m_ranges.isBehind() || hasUnaskedHoles());
 }
 
 bool ConsumerMachine::pollTransmit(FrameWriter &writer)

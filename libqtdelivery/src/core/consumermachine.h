@@ -193,7 +193,14 @@ public:
 
     /*! Appends the frames that are due; true if there is more to transmit. */
     [[nodiscard]] bool pollTransmit(FrameWriter &writer);
-    [[nodiscard]] bool hasTransmit() const;
+    [[nodiscard]] bool hasTransmit() const
+    {
+        if (m_state == State::Attaching)
+            return m_attachPending;
+        return m_state == State::Attached
+            && (m_requestPending || m_ranges.hasResend() || m_ranges.isBehind()
+                || hasUnaskedHoles());
+    }
 
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const;
     void handleTimeout(TimePoint now);
@@ -226,6 +233,8 @@ public:
     {
         return m_outstanding ? &*m_outstanding : nullptr;
     }
+    /*! Nobody needs \a payload of a former delivery any more. */
+    void recycle(QByteArray payload) { m_buffer.recycle(std::move(payload)); }
     /*! That delivery is outstanding, and of producer(). */
     [[nodiscard]] bool isOutstanding(SeqNr seqNr, quint64 numbering) const
     {
@@ -241,7 +250,11 @@ private:
     [[nodiscard]] bool isStopDue() const;
     [[nodiscard]] bool mayDeliver() const;
     [[nodiscard]] bool hasHoles() const { return m_buffer.receivedSeqNr() < m_highestKnown; }
-    [[nodiscard]] bool hasUnaskedHoles() const;
+    [[nodiscard]] bool hasUnaskedHoles() const
+    {
+        return m_askedUpTo < m_highestKnown && searchUnaskedHole();
+    }
+    [[nodiscard]] bool searchUnaskedHole() const;
     [[nodiscard]] quint64 unconfirmedBytes() const;
     [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
     [[nodiscard]] bool exceedsByteGrant(const RangeFrame &frame) const;
