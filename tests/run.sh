@@ -23,7 +23,7 @@ usage() {
 
 stages=(release asan tsan fuzz docs)
 packages=(ca-certificates cmake g++ git libgl1-mesa-dev libqt6sql6-psql libqt6sql6-sqlite libxxhash-dev ninja-build
-    postgresql-15 qt6-base-dev qt6-base-dev-tools qt6-svg-dev appstream desktop-file-utils)
+    openssl postgresql-15 qt6-base-dev qt6-base-dev-tools qt6-svg-dev appstream desktop-file-utils)
 for argument in "$@"; do
     case $argument in
     --quick) stages=(release) ;;

@@ -215,7 +215,8 @@ const std::vector<Layer> &layers()
         {.name = u"include/QtDelivery"_s,
          .directory = u"libqtdelivery/include/QtDelivery"_s,
          .qtModules = qtCore,
-         .rule = u"public headers may include each other and QtCore"_s},
+         .qtHeaders = {u"QSslCertificate"_s, u"QSslKey"_s}, // values, for TlsSettings
+         .rule = u"public headers may include each other, QtCore, QSslCertificate, QSslKey"_s},
         {.name = u"monitor/"_s,
          .directory = u"monitor"_s,
          .mayInclude = publicHeaders,

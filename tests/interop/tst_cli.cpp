@@ -167,11 +167,11 @@ void TestCli::failsAtOnce_data()
                                            "or local:name.");
     QTest::newRow("no URL") << words("send --flow x --connect garbage")
                             << QByteArray("garbage is not an address for this library: write "
-                                          "tcp://host:port or local:name.");
+                                          "tcp://host:port, tls://host:port or local:name.");
     QTest::newRow("other scheme")
         << words("send --flow x --connect http://127.0.0.1:80")
         << QByteArray("http://127.0.0.1:80 is not an address for this library: write "
-                      "tcp://host:port or local:name.");
+                      "tcp://host:port, tls://host:port or local:name.");
     QTest::newRow("no port") << words("send --flow x --connect tcp://127.0.0.1")
                              << QByteArray("tcp://127.0.0.1 is not a TCP address: write "
                                            "tcp://host:port.");

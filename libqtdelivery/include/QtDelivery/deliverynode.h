@@ -21,6 +21,7 @@ namespace QtDelivery {
 class FlowHost;
 class NodeEnvironment;
 class NodePrivate;
+struct TlsSettings;
 
 /*! \brief A process's place in the network: it listens, connects, reconnects, and carries the
    flows.
@@ -29,8 +30,8 @@ class NodePrivate;
     opened it and however many flows use it. Both may listen, both may connect; if both connect at
     the same time, one of the two links wins.
 
-    Addresses are `tcp://host:port` and `local:name` (a Unix domain socket or a named pipe of the
-   same machine; an absolute path is taken as it is).
+    Addresses are `tcp://host:port`, `tls://host:port` (see setTlsSettings()) and `local:name` (a
+   Unix domain socket or a named pipe of the same machine; an absolute path is taken as it is).
 
     \code
     QtDelivery::DeliveryNode node;
@@ -61,6 +62,12 @@ public:
 
     /*! The name from the settings, or a random one that was drawn for this node. */
     [[nodiscard]] QString nodeId() const;
+
+    /*! Certificates, and whom to believe, for every TLS handshake that begins from now on, also on
+        addresses that the node listens on or connects to already; links that are up stay up, so
+        that certificates can be replaced while flows go on. An error (TlsSettings::validate())
+        leaves what was. */
+    Error setTlsSettings(const TlsSettings &tls);
 
     /*! Accepts links on \a url. Port 0 takes a free one, see listeningUrls(). A node may listen on
      * several. */

@@ -72,6 +72,8 @@ public:
         UnknownFormat, //!< What is stored was written by a version that this one does not know.
         SourceFailed, //!< What is to be sent cannot be read (any more), or has changed meanwhile.
         TooLate, //!< The message has been transmitted already.
+        CertificateRefused, //!< The peer's certificate, or that it has none, is not accepted.
+        TlsFailed, //!< Encryption could not be agreed on for another reason.
     };
     Q_ENUM(Code)
 

@@ -28,6 +28,16 @@ QString DeliveryNode::nodeId() const
     return d->nodeId();
 }
 
+Error DeliveryNode::setTlsSettings(const TlsSettings &tls)
+{
+    if (const Error error = d->usable())
+        return error;
+    if (const Error error = tls.validate())
+        return error;
+    d->setTls(tls);
+    return {};
+}
+
 Error DeliveryNode::listen(const QUrl &url)
 {
     return d->listen(url);

@@ -26,7 +26,7 @@ Link::Link(LinkOwner &owner, std::unique_ptr<Connection> connection, LinkConfig 
     , m_limits(limits)
 {
     m_connection->setObserver(this);
-    if (!m_machine.config().initiator)
+    if (!m_machine.config().initiator && m_connection->isReady())
         connected(); // accepted
 }
 

@@ -22,7 +22,9 @@ constexpr Wording wordings[] = {
     {Reason::Superseded, Error::Code::ConnectionLost,
      QT_TRANSLATE_NOOP("QtDelivery", "another connection to the same node took over")},
     {Reason::NotThisProtocol, Error::Code::ProtocolError,
-     QT_TRANSLATE_NOOP("QtDelivery", "the other side does not speak the QtDelivery protocol")},
+     QT_TRANSLATE_NOOP(
+         "QtDelivery",
+         "the other side does not speak the QtDelivery protocol, or it wants tls://")},
     {Reason::UnsupportedVersion, Error::Code::UnsupportedVersion,
      QT_TRANSLATE_NOOP("QtDelivery", "there is no version of the protocol that both sides know")},
     {Reason::HandshakeTimeout, Error::Code::TimedOut,

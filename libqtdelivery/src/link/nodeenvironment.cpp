@@ -42,15 +42,17 @@ private:
 } // namespace
 
 std::unique_ptr<Connection> NodeEnvironment::connectTo(const QUrl &url,
-                                                       const NodeSettings &settings)
+                                                       const NodeSettings &settings,
+                                                       const TlsSettings &tls)
 {
-    return openConnection(url, settings);
+    return openConnection(url, settings, tls);
 }
 
 std::unique_ptr<Listener> NodeEnvironment::listen(const QUrl &url, const NodeSettings &settings,
-                                                  AcceptFunction accept, Error *error)
+                                                  const TlsSettings &tls, AcceptFunction accept,
+                                                  Error *error)
 {
-    return openListener(url, settings, std::move(accept), error);
+    return openListener(url, settings, tls, std::move(accept), error);
 }
 
 std::unique_ptr<NodeEnvironment> systemEnvironment()

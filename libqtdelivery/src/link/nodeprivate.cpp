@@ -94,7 +94,7 @@ Error NodePrivate::listen(const QUrl &url)
         return error;
     Error error;
     auto listener = m_environment->listen(
-        url, m_settings,
+        url, m_settings, m_tls,
         [this](std::unique_ptr<Connection> connection) { accept(std::move(connection)); }, &error);
     if (listener)
         m_listeners.push_back(std::move(listener));
@@ -271,7 +271,7 @@ void NodePrivate::accept(std::unique_ptr<Connection> connection)
 
 Link *NodePrivate::dial(const QUrl &url)
 {
-    return addLink(m_environment->connectTo(url, m_settings), true);
+    return addLink(m_environment->connectTo(url, m_settings, m_tls), true);
 }
 
 void NodePrivate::retryScheduled(const QUrl &url, Duration delay, const Error &reason)

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] quint64 reconnects() const { return m_reconnects; }
     [[nodiscard]] QList<QUrl> listeningUrls() const;
 
+    /*! Valid ones, for every handshake from now on. */
+    void setTls(const TlsSettings &tls) { m_tls = tls; }
     Error listen(const QUrl &url);
     Error connectTo(const QUrl &url);
     Error disconnectFrom(const QUrl &url);
@@ -126,6 +128,7 @@ private:
 
     DeliveryNode *const q;
     const NodeSettings m_settings;
+    TlsSettings m_tls; // the listeners look at it
     std::unique_ptr<NodeEnvironment> m_environment;
     const Incarnation m_incarnation;
     const QString m_nodeId;
