@@ -3,6 +3,7 @@
 
 #include "options.h"
 #include "window/appicon.h"
+#include "window/language.h"
 #include "window/mainwindow.h"
 #include "window/screenshots.h"
 
@@ -14,6 +15,7 @@ int main(int argc, char *argv[])
     QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("qtdelivery-monitor"));
     QCoreApplication::setApplicationVersion(QStringLiteral(QTDELIVERY_VERSION));
+    Monitor::installLanguage(QLocale::system());
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.qtdelivery.Monitor"));
     QGuiApplication::setWindowIcon(Monitor::applicationIcon());
     const Monitor::Options options = Monitor::readOptions(application);

@@ -3,6 +3,8 @@
 
 #include "options.h"
 
+#include "model/words.h"
+
 #include <QCoreApplication>
 
 #include <cstdlib>
@@ -10,11 +12,6 @@
 namespace Monitor {
 
 namespace {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Monitor", text);
-}
 
 [[noreturn]] void refuse(const QString &problem)
 {
@@ -27,35 +24,34 @@ QString translated(const char *text)
 Options readOptions(const QCoreApplication &application)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(translated(
+    parser.setApplicationDescription(Words::tr(
         "Shows the flows of every process of this user that was started with "
         "QTDELIVERY_MONITOR=1: what is in flight, what waits for whom, and why it does not move."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption demo(QStringLiteral("demo"),
-                                  translated("Runs flows in this process and shows them."));
+                                  Words::tr("Runs flows in this process and shows them."));
     const QCommandLineOption socket(
         QStringLiteral("socket"),
-        translated(
-            "Watches the process at this socket, and no others. May be given several times."),
-        translated("path"));
+        Words::tr("Watches the process at this socket, and no others. May be given several times."),
+        Words::tr("path"));
     const QCommandLineOption record(QStringLiteral("record"),
-                                    translated("Records everything to this file from the start."),
-                                    translated("file"));
+                                    Words::tr("Records everything to this file from the start."),
+                                    Words::tr("file"));
     const QCommandLineOption settings(QStringLiteral("settings"),
-                                      translated("Keeps its settings in this file."),
-                                      translated("file"));
+                                      Words::tr("Keeps its settings in this file."),
+                                      Words::tr("file"));
     const QCommandLineOption screenshot(
         QStringLiteral("screenshot"),
-        translated("Writes pictures of every screen to this directory, then ends."),
-        translated("directory"));
+        Words::tr("Writes pictures of every screen to this directory, then ends."),
+        Words::tr("directory"));
     const QCommandLineOption after(
         QStringLiteral("after"),
-        translated("With --screenshot: so many seconds after the start. Default: 12."),
-        translated("seconds"));
+        Words::tr("With --screenshot: so many seconds after the start. Default: 12."),
+        Words::tr("seconds"));
     parser.addOptions({demo, socket, record, settings, screenshot, after});
     parser.addPositionalArgument(QStringLiteral("recording"),
-                                 translated("A recording to be opened."),
+                                 Words::tr("A recording to be opened."),
                                  QStringLiteral("[recording]"));
     parser.process(application);
     Options options{.isDemo = parser.isSet(demo),
@@ -65,16 +61,16 @@ Options readOptions(const QCoreApplication &application)
                     .settings = parser.value(settings),
                     .screenshots = parser.value(screenshot)};
     if (parser.positionalArguments().size() > 1)
-        refuse(translated("Only one recording can be opened at a time."));
+        refuse(Words::tr("Only one recording can be opened at a time."));
     const int modes =
         int(options.isDemo) + int(!options.sockets.isEmpty()) + int(!options.recording.isEmpty());
     if (modes > 1)
-        refuse(translated("--demo, --socket and a recording exclude each other."));
+        refuse(Words::tr("--demo, --socket and a recording exclude each other."));
     if (parser.isSet(after)) {
         bool isNumber = false;
         options.after = parser.value(after).toInt(&isNumber);
         if (!isNumber || options.after < 0 || options.after > 3600)
-            refuse(translated("--after wants a number of seconds from 0 to 3600."));
+            refuse(Words::tr("--after wants a number of seconds from 0 to 3600."));
     }
     return options;
 }

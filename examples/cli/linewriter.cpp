@@ -3,8 +3,9 @@
 
 #include "linewriter.h"
 
+#include "directorysync.h"
+
 #include <QFile>
-#include <QFileInfo>
 
 #include <cerrno>
 #include <climits>
@@ -24,20 +25,6 @@ bool wouldBlock(int fd)
     pollfd descriptor{fd, POLLOUT, 0};
     // An error or a hang-up is for write() to tell.
     return ::poll(&descriptor, 1, 0) == 0;
-}
-
-/*! A file that was just made has its name after a power failure; errno says why not. */
-bool syncDirectoryOf(const QString &name)
-{
-    const QByteArray directory = QFile::encodeName(QFileInfo(name).absolutePath());
-    const int fd = ::open(directory.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    // Some file systems cannot, and need not.
-    const int number = ::fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
-    ::close(fd);
-    errno = number;
-    return number == 0;
 }
 
 } // namespace

@@ -12,6 +12,8 @@
 #include "sender.h"
 #include "top.h"
 
+#include <QtDelivery/translations.h>
+
 #include <QCoreApplication>
 
 #include <memory>
@@ -24,6 +26,8 @@ int main(int argc, char **argv)
     Cli::preferUtf8Locale();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("qtdelivery"));
+    QtDelivery::installTranslations();
+    QtDelivery::installTranslations(QLocale::system(), QStringLiteral("qtdelivery"));
 
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == u"journal")

@@ -30,8 +30,19 @@ void reserveStandardStreams()
 void preferUtf8Locale()
 {
     const char *locale = std::setlocale(LC_CTYPE, "");
-    if (!locale || std::strcmp(locale, "C") == 0 || std::strcmp(locale, "POSIX") == 0)
-        qputenv("LC_ALL", QByteArrayLiteral("C.UTF-8"));
+    if (locale && std::strcmp(locale, "C") != 0 && std::strcmp(locale, "POSIX") != 0)
+        return;
+    // The language asked for can be spoken even where its locale is not installed.
+    for (const char *name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const QByteArray language = qgetenv(name);
+        if (language.isEmpty())
+            continue;
+        const bool isNone = language.startsWith("C.") || language == "C" || language == "POSIX";
+        if (!isNone && qEnvironmentVariableIsEmpty("LANGUAGE"))
+            qputenv("LANGUAGE", language.left(language.indexOf('.')));
+        break;
+    }
+    qputenv("LC_ALL", QByteArrayLiteral("C.UTF-8"));
 }
 
 } // namespace Cli

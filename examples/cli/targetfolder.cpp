@@ -3,6 +3,8 @@
 
 #include "targetfolder.h"
 
+#include "directorysync.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -96,8 +98,9 @@ QString TargetFolder::writeBytes(const QByteArray &bytes, const QString &path) c
     const QByteArray to = QFile::encodeName(path);
     const int result = m_replaces ? std::rename(from.constData(), to.constData())
                                   : ::link(from.constData(), to.constData());
-    return result == 0 ? QString()
-                       : tr("%1 cannot be written: %2.").arg(path, qt_error_string(errno));
+    return result == 0 && syncDirectoryOf(path)
+        ? QString()
+        : tr("%1 cannot be written: %2.").arg(path, qt_error_string(errno));
 }
 
 } // namespace Cli

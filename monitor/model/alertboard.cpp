@@ -4,8 +4,8 @@
 #include "alertboard.h"
 
 #include "text.h"
+#include "words.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
@@ -22,11 +22,6 @@ namespace {
 constexpr qint64 Second = 1'000'000;
 constexpr qint64 FlapTime = 60 * Second;
 constexpr qsizetype ResendLooks = 10;
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Monitor", text);
-}
 
 } // namespace
 
@@ -51,17 +46,17 @@ QString alertTitle(AlertKind kind)
 {
     switch (kind) {
     case AlertKind::NoProgress:
-        return translated("No progress");
+        return Words::tr("No progress");
     case AlertKind::OldBacklog:
-        return translated("Old backlog");
+        return Words::tr("Old backlog");
     case AlertKind::ManyResends:
-        return translated("Many resends");
+        return Words::tr("Many resends");
     case AlertKind::SlowStorage:
-        return translated("Slow storage");
+        return Words::tr("Slow storage");
     case AlertKind::FlappingLink:
-        return translated("Unsteady link");
+        return Words::tr("Unsteady link");
     case AlertKind::TwoProducers:
-        return translated("Two producers");
+        return Words::tr("Two producers");
     }
     return {};
 }
@@ -183,15 +178,15 @@ void AlertBoard::checkFlow(const FlowPair &pair, qint64 now)
     check(alert(AlertKind::NoProgress,
                 why.isEmpty()
                     //: %1 is a flow, %2 a number of messages
-                    ? translated("%1: %2 messages wait, and none has been confirmed for a while.")
+                    ? Words::tr("%1: %2 messages wait, and none has been confirmed for a while.")
                           .arg(subject, countText(pair.backlog()))
                     //: %1 is a flow, %2 a sentence
-                    : translated("%1: %2").arg(subject, why)),
+                    : Words::tr("%1: %2").arg(subject, why)),
           pair.backlog() > 0 ? double(still) / double(Second) : 0, now);
     const qint64 age = pair.age();
     check(alert(AlertKind::OldBacklog,
                 //: %1 is a flow, %2 a time such as 40 s
-                translated("%1: the oldest unconfirmed message has waited for %2.")
+                Words::tr("%1: the oldest unconfirmed message has waited for %2.")
                     .arg(subject, durationText(age))),
           age < 0 || still >= 10 * Second ? 0 : double(age) / double(Second), now);
     if (pair.producer) {
@@ -206,7 +201,7 @@ void AlertBoard::checkFlow(const FlowPair &pair, qint64 now)
             resent < 10 ? 0 : double(resent) / double(qMax<qint64>(1, sent + resent));
         check(alert(AlertKind::ManyResends,
                     //: %1 is a flow, %2 a percentage
-                    translated("%1: %2 of the messages are sent again.")
+                    Words::tr("%1: %2 of the messages are sent again.")
                         .arg(subject, QLocale().toString(share * 100, 'f', 0) + u'%')),
               share, now);
     }
@@ -217,7 +212,7 @@ void AlertBoard::checkFlow(const FlowPair &pair, qint64 now)
         //: %1 is a flow, %2 a time such as 300 ms
         Alert slow = alert(
             AlertKind::SlowStorage,
-            translated("%1: the storage takes %2 to answer.").arg(subject, latencyText(latency)));
+            Words::tr("%1: the storage takes %2 to answer.").arg(subject, latencyText(latency)));
         slow.end = end->key();
         check(slow, double(qMax<qint64>(0, latency)) / double(Second), now);
     }
@@ -246,8 +241,8 @@ void AlertBoard::checkTwins(const std::vector<const FlowPair *> &flows, qint64 n
              .flow = pair->name(),
              .end = pair->producer->key(),
              //: %1 is the id of a producer, %2 and %3 are nodes
-             .sentence = translated("%1: the nodes %2 and %3 both have a producer of this name for "
-                                    "the same consumer.")
+             .sentence = Words::tr("%1: the nodes %2 and %3 both have a producer of this name for "
+                                   "the same consumer.")
                              .arg(id, other->producer->flow.nodeId, pair->producer->flow.nodeId)},
             1, now);
     }
@@ -272,7 +267,7 @@ void AlertBoard::checkLinks(const QList<LinkSnapshot> &links, qint64 now)
             memory->losses.pop_front();
         const auto losses = qint64(memory->losses.size());
         //: %1 are two nodes, %2 is a number
-        const QString sentence = translated("%1: the link was lost %2 times within a minute.")
+        const QString sentence = Words::tr("%1: the link was lost %2 times within a minute.")
                                      .arg(memory.key(), countText(losses));
         check({.kind = AlertKind::FlappingLink, .subject = memory.key(), .sentence = sentence},
               double(losses), now);

@@ -3,7 +3,7 @@
 
 #include "flowpair.h"
 
-#include <QCoreApplication>
+#include "words.h"
 
 #include <array>
 
@@ -18,15 +18,10 @@ constexpr qint64 Second = 1'000'000;
 // Held up for longer is not the usual come and go of back-pressure.
 constexpr qint64 LongTime = 10 * Second;
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Monitor", text);
-}
-
 QString endText(const QString &id, const QString &node)
 {
     //: the id %1 on the node %2
-    return node.isEmpty() ? id : translated("%1 on %2").arg(id, node);
+    return node.isEmpty() ? id : Words::tr("%1 on %2").arg(id, node);
 }
 
 } // namespace
@@ -223,16 +218,16 @@ QString healthText(Health health)
     switch (health) {
     case Health::Idle:
         //: a flow that has nothing to do
-        return translated("Idle");
+        return Words::tr("Idle");
     case Health::Moving:
         //: a flow whose messages are confirmed
-        return translated("Moving");
+        return Words::tr("Moving");
     case Health::Waiting:
         //: a flow that is held up for the moment
-        return translated("Waiting");
+        return Words::tr("Waiting");
     case Health::Stuck:
         //: a flow that needs somebody
-        return translated("Stuck");
+        return Words::tr("Stuck");
     }
     return {};
 }
@@ -243,13 +238,13 @@ QString culpritText(Culprit culprit)
     case Culprit::Nobody:
         return {};
     case Culprit::Producer:
-        return translated("Producer");
+        return Words::tr("Producer");
     case Culprit::Consumer:
-        return translated("Consumer");
+        return Words::tr("Consumer");
     case Culprit::Storage:
-        return translated("Storage");
+        return Words::tr("Storage");
     case Culprit::Link:
-        return translated("Link");
+        return Words::tr("Link");
     }
     return {};
 }

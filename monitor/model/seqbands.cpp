@@ -4,8 +4,7 @@
 #include "seqbands.h"
 
 #include "text.h"
-
-#include <QCoreApplication>
+#include "words.h"
 
 #include <algorithm>
 
@@ -15,11 +14,6 @@ using QtDelivery::FlowSnapshot;
 using QtDelivery::SeqRange;
 
 namespace {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Monitor", text);
-}
 
 /*! Puts bands together, from left to right. */
 class Bands
@@ -90,21 +84,21 @@ QString seqStateText(SeqState state)
 {
     switch (state) {
     case SeqState::Confirmed:
-        return translated("Confirmed");
+        return Words::tr("Confirmed");
     case SeqState::Delivered:
-        return translated("Delivered, waiting for confirmation");
+        return Words::tr("Delivered, waiting for confirmation");
     case SeqState::Received:
-        return translated("Received, buffered");
+        return Words::tr("Received, buffered");
     case SeqState::InFlight:
-        return translated("In flight");
+        return Words::tr("In flight");
     case SeqState::Resend:
-        return translated("Missing, to be sent again");
+        return Words::tr("Missing, to be sent again");
     case SeqState::Ready:
-        return translated("Ready to be sent");
+        return Words::tr("Ready to be sent");
     case SeqState::Granted:
-        return translated("Granted, unused");
+        return Words::tr("Granted, unused");
     case SeqState::Stored:
-        return translated("Stored, not granted");
+        return Words::tr("Stored, not granted");
     }
     return {};
 }
@@ -128,7 +122,7 @@ QList<Disagreement> disagreements(const FlowSnapshot &producer, const FlowSnapsh
     QList<Disagreement> found;
     const auto add = [&](Disagreement::Kind kind, qint64 from, qint64 to, const char *sentence) {
         if (from <= to)
-            found.append({kind, from, to, translated(sentence).arg(rangeText(from, to))});
+            found.append({kind, from, to, Words::tr(sentence).arg(rangeText(from, to))});
     };
     using Kind = Disagreement::Kind;
     const bool sameAttachment = producer.state == FlowSnapshot::State::Attached

@@ -3,7 +3,8 @@
 
 #include "text.h"
 
-#include <QCoreApplication>
+#include "words.h"
+
 #include <QLocale>
 
 namespace Monitor {
@@ -11,11 +12,6 @@ namespace Monitor {
 using QtDelivery::BlockedReason;
 
 namespace {
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Monitor", text);
-}
 
 QString unknown()
 {
@@ -32,15 +28,15 @@ QString durationText(qint64 microseconds)
     const QLocale locale;
     if (milliseconds < 1000)
         //: %1 is a number of milliseconds
-        return translated("%1 ms").arg(locale.toString(milliseconds));
+        return Words::tr("%1 ms").arg(locale.toString(milliseconds));
     if (milliseconds < 120'000)
         //: %1 is a number of seconds
-        return translated("%1 s").arg(locale.toString(milliseconds / 1000));
+        return Words::tr("%1 s").arg(locale.toString(milliseconds / 1000));
     if (milliseconds < 2 * 3'600'000)
         //: %1 is a number of minutes
-        return translated("%1 min").arg(locale.toString(milliseconds / 60'000));
+        return Words::tr("%1 min").arg(locale.toString(milliseconds / 60'000));
     //: %1 is a number of hours
-    return translated("%1 h").arg(locale.toString(milliseconds / 3'600'000));
+    return Words::tr("%1 h").arg(locale.toString(milliseconds / 3'600'000));
 }
 
 QString latencyText(qint64 microseconds)
@@ -48,7 +44,7 @@ QString latencyText(qint64 microseconds)
     if (microseconds < 0 || microseconds >= 1'000'000)
         return durationText(microseconds);
     //: %1 is a number of milliseconds, such as 0.25
-    return translated("%1 ms").arg(
+    return Words::tr("%1 ms").arg(
         QLocale().toString(double(microseconds) / 1000, 'f', microseconds < 10'000 ? 2 : 0));
 }
 
@@ -65,45 +61,45 @@ QString countText(qint64 count)
 QString rateText(double perSecond)
 {
     //: %1 is a number of messages
-    return translated("%1/s").arg(
+    return Words::tr("%1/s").arg(
         QLocale().toString(perSecond, 'f', perSecond >= 0.05 && perSecond < 9.95 ? 1 : 0));
 }
 
 QString byteRateText(double bytesPerSecond)
 {
     //: %1 is a number of bytes with its unit, such as 1.5 MB
-    return translated("%1/s").arg(bytesText(qRound64(bytesPerSecond)));
+    return Words::tr("%1/s").arg(bytesText(qRound64(bytesPerSecond)));
 }
 
 QString rangeText(qint64 from, qint64 to)
 {
     //: the numbers from %1 to %2
-    return from == to ? countText(from) : translated("%1–%2").arg(countText(from), countText(to));
+    return from == to ? countText(from) : Words::tr("%1–%2").arg(countText(from), countText(to));
 }
 
 QString reasonTitle(BlockedReason reason)
 {
     switch (reason) {
     case BlockedReason::None:
-        return translated("Not blocked");
+        return Words::tr("Not blocked");
     case BlockedReason::NoConsumer:
-        return translated("No consumer");
+        return Words::tr("No consumer");
     case BlockedReason::WaitingForGrant:
-        return translated("Window used up");
+        return Words::tr("Window used up");
     case BlockedReason::HandlerBusy:
-        return translated("Application busy");
+        return Words::tr("Application busy");
     case BlockedReason::StoreSlow:
-        return translated("Storage slow");
+        return Words::tr("Storage slow");
     case BlockedReason::LinkDown:
-        return translated("Link down");
+        return Words::tr("Link down");
     case BlockedReason::LimitReached:
-        return translated("Limit reached");
+        return Words::tr("Limit reached");
     case BlockedReason::Paused:
-        return translated("Paused");
+        return Words::tr("Paused");
     case BlockedReason::Refused:
-        return translated("Refused");
+        return Words::tr("Refused");
     case BlockedReason::NoProducer:
-        return translated("No producer");
+        return Words::tr("No producer");
     }
     return {};
 }

@@ -3,7 +3,7 @@
 
 #include "transfers.h"
 
-#include <QCoreApplication>
+#include "words.h"
 
 #include <algorithm>
 
@@ -18,26 +18,21 @@ namespace {
 // A rate is that of at least so long.
 constexpr qint64 RateTime = 400'000;
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Monitor", text);
-}
-
 } // namespace
 
 QString chunkStateText(ChunkState state)
 {
     switch (state) {
     case ChunkState::Missing:
-        return translated("Missing");
+        return Words::tr("Missing");
     case ChunkState::InFlight:
-        return translated("In flight");
+        return Words::tr("In flight");
     case ChunkState::Received:
-        return translated("Received");
+        return Words::tr("Received");
     case ChunkState::Verified:
-        return translated("Verified");
+        return Words::tr("Verified");
     case ChunkState::Resent:
-        return translated("Sent again");
+        return Words::tr("Sent again");
     }
     return {};
 }

@@ -3,7 +3,8 @@
 
 #include "statecolours.h"
 
-#include <QCoreApplication>
+#include "../model/words.h"
+
 #include <QPainter>
 #include <QPalette>
 
@@ -146,23 +147,20 @@ void paintState(QPainter &painter, const QRectF &rect, const StateStyle &style)
 
 QString boundaryText(BoundaryLine line)
 {
-    const auto translated = [](const char *text) {
-        return QCoreApplication::translate("Monitor", text);
-    };
     switch (line) {
     case BoundaryLine::Stored:
-        return translated("Stored");
+        return Words::tr("Stored");
     case BoundaryLine::Granted:
         //: up to which number the producer may send
-        return translated("Window edge");
+        return Words::tr("Window edge");
     case BoundaryLine::Sent:
-        return translated("Sent");
+        return Words::tr("Sent");
     case BoundaryLine::Received:
-        return translated("Received");
+        return Words::tr("Received");
     case BoundaryLine::Delivered:
-        return translated("Delivered");
+        return Words::tr("Delivered");
     case BoundaryLine::Confirmed:
-        return translated("Confirmed");
+        return Words::tr("Confirmed");
     }
     return {};
 }

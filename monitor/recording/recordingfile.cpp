@@ -3,7 +3,8 @@
 
 #include "recordingfile.h"
 
-#include <QCoreApplication>
+#include "../model/words.h"
+
 #include <QIODevice>
 #include <QtEndian>
 
@@ -14,11 +15,6 @@ namespace {
 constexpr qsizetype MagicSize = 8;
 constexpr qsizetype FrontSize = 4 + 2; // length, checksum
 constexpr qsizetype FixedSize = 1 + 2 + 8; // kind, source, time
-
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Monitor", text);
-}
 
 template <typename T> void append(QByteArray &bytes, T number)
 {
@@ -63,13 +59,13 @@ bool RecordingReader::begin()
 {
     const QByteArray head = m_device->read(MagicSize + 4);
     if (head.size() < MagicSize + 4 || !head.startsWith(RecordingMagic)) {
-        m_problem = translated("This is not a recording of flows.");
+        m_problem = Words::tr("This is not a recording of flows.");
         return false;
     }
     if (const auto version = numberAt<quint32>(head, MagicSize); version != RecordingVersion) {
         //: %1 is a number
-        m_problem = translated("The recording has version %1, which this program cannot read.")
-                        .arg(version);
+        m_problem =
+            Words::tr("The recording has version %1, which this program cannot read.").arg(version);
         return false;
     }
     return true;
@@ -83,12 +79,12 @@ std::optional<RecordingEntry> RecordingReader::next()
     if (front.isEmpty())
         return std::nullopt;
     const auto torn = [this] {
-        m_problem = translated("The recording ends in the middle of an entry; everything before "
-                               "that is shown.");
+        m_problem = Words::tr("The recording ends in the middle of an entry; everything before "
+                              "that is shown.");
         return std::nullopt;
     };
     const auto damaged = [this] {
-        m_problem = translated("The recording is damaged; everything before that is shown.");
+        m_problem = Words::tr("The recording is damaged; everything before that is shown.");
         return std::nullopt;
     };
     if (front.size() < FrontSize)

@@ -33,7 +33,7 @@ EmptyPage::EmptyPage(QWidget *parent)
     text->setAlignment(Qt::AlignCenter);
     text->setTextFormat(Qt::RichText);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    text->setMaximumWidth(QFontMetrics(font()).averageCharWidth() * 80);
+    text->setFixedWidth(QFontMetrics(font()).averageCharWidth() * 80);
     auto *const demo = new QPushButton(tr("Show a &demonstration"));
     auto *const socket = new QPushButton(tr("Watch a &socket…"));
     auto *const recording = new QPushButton(tr("&Open a recording…"));
@@ -46,10 +46,15 @@ EmptyPage::EmptyPage(QWidget *parent)
     for (QPushButton *button : {demo, socket, recording})
         buttons->addWidget(button);
     buttons->addStretch();
+    // Centred by a row of its own: an alignment would compute its height for the window's width.
+    auto *const row = new QHBoxLayout;
+    row->addStretch();
+    row->addWidget(text);
+    row->addStretch();
     auto *const layout = new QVBoxLayout(this);
     layout->addStretch(2);
     layout->addWidget(title);
-    layout->addWidget(text, 0, Qt::AlignHCenter);
+    layout->addLayout(row);
     layout->addSpacing(QFontMetrics(font()).height());
     layout->addLayout(buttons);
     layout->addStretch(3);

@@ -4,8 +4,7 @@
 #include "flownumbers.h"
 
 #include "../model/text.h"
-
-#include <QCoreApplication>
+#include "../model/words.h"
 
 namespace Monitor {
 
@@ -13,31 +12,26 @@ using QtDelivery::FlowSnapshot;
 
 namespace {
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("Monitor", text);
-}
-
 QString stateText(FlowSnapshot::State state)
 {
     switch (state) {
     case FlowSnapshot::State::Loading:
-        return translated("Loading");
+        return Words::tr("Loading");
     case FlowSnapshot::State::Unattached:
-        return translated("Not attached");
+        return Words::tr("Not attached");
     case FlowSnapshot::State::Attaching:
-        return translated("Attaching");
+        return Words::tr("Attaching");
     case FlowSnapshot::State::Attached:
-        return translated("Attached");
+        return Words::tr("Attached");
     case FlowSnapshot::State::Stopped:
-        return translated("Stopped");
+        return Words::tr("Stopped");
     }
     return {};
 }
 
 QString yesOrNo(bool yes)
 {
-    return yes ? translated("yes") : translated("no");
+    return yes ? Words::tr("yes") : Words::tr("no");
 }
 
 } // namespace
@@ -45,34 +39,34 @@ QString yesOrNo(bool yes)
 QList<FlowNumber> flowNumbers(const FlowSnapshot &flow)
 {
     return {
-        {translated("State"), stateText(flow.state)},
+        {Words::tr("State"), stateText(flow.state)},
         //: the application has called start()
-        {translated("Started"), yesOrNo(flow.isStarted)},
-        {translated("Durable"), yesOrNo(flow.isDurable)},
+        {Words::tr("Started"), yesOrNo(flow.isStarted)},
+        {Words::tr("Durable"), yesOrNo(flow.isDurable)},
         //: how many registrations the producer has counted
-        {translated("Epoch"), countText(flow.epoch)},
-        {translated("Attachments"), countText(flow.attachments)},
-        {translated("Next number"), countText(flow.nextSeqNr)},
-        {translated("Stored up to"), countText(flow.storedSeqNr)},
-        {translated("Granted up to"), countText(flow.grantedSeqNr)},
-        {translated("Sent up to"), countText(flow.sentSeqNr)},
-        {translated("Received up to"), countText(flow.receivedSeqNr)},
-        {translated("Delivered up to"), countText(flow.deliveredSeqNr)},
-        {translated("Confirmed up to"), countText(flow.confirmedSeqNr)},
-        {translated("Bytes unconfirmed"), bytesText(flow.unconfirmedBytes)},
-        {translated("Bytes in flight"), bytesText(flow.inFlightBytes)},
-        {translated("Bytes granted"), bytesText(flow.grantedBytes)},
-        {translated("Messages"), countText(flow.messages)},
-        {translated("Bytes of messages"), bytesText(flow.bytes)},
-        {translated("Sent again"), countText(flow.resent)},
-        {translated("Asked for again"), countText(flow.resendsAsked)},
-        {translated("Duplicates dropped"), countText(flow.duplicatesDropped)},
-        {translated("Refused calls"), countText(flow.rejected)},
-        {translated("Not stored"), countText(flow.queueDepth)},
-        {translated("Storage, last answer"), latencyText(flow.storeLatency)},
-        {translated("Storage, longest answer"), latencyText(flow.storeLatencyMax)},
-        {translated("Round trip"), latencyText(flow.rtt)},
-        {translated("Attempts in vain"), countText(flow.attempts)},
+        {Words::tr("Epoch"), countText(flow.epoch)},
+        {Words::tr("Attachments"), countText(flow.attachments)},
+        {Words::tr("Next number"), countText(flow.nextSeqNr)},
+        {Words::tr("Stored up to"), countText(flow.storedSeqNr)},
+        {Words::tr("Granted up to"), countText(flow.grantedSeqNr)},
+        {Words::tr("Sent up to"), countText(flow.sentSeqNr)},
+        {Words::tr("Received up to"), countText(flow.receivedSeqNr)},
+        {Words::tr("Delivered up to"), countText(flow.deliveredSeqNr)},
+        {Words::tr("Confirmed up to"), countText(flow.confirmedSeqNr)},
+        {Words::tr("Bytes unconfirmed"), bytesText(flow.unconfirmedBytes)},
+        {Words::tr("Bytes in flight"), bytesText(flow.inFlightBytes)},
+        {Words::tr("Bytes granted"), bytesText(flow.grantedBytes)},
+        {Words::tr("Messages"), countText(flow.messages)},
+        {Words::tr("Bytes of messages"), bytesText(flow.bytes)},
+        {Words::tr("Sent again"), countText(flow.resent)},
+        {Words::tr("Asked for again"), countText(flow.resendsAsked)},
+        {Words::tr("Duplicates dropped"), countText(flow.duplicatesDropped)},
+        {Words::tr("Refused calls"), countText(flow.rejected)},
+        {Words::tr("Not stored"), countText(flow.queueDepth)},
+        {Words::tr("Storage, last answer"), latencyText(flow.storeLatency)},
+        {Words::tr("Storage, longest answer"), latencyText(flow.storeLatencyMax)},
+        {Words::tr("Round trip"), latencyText(flow.rtt)},
+        {Words::tr("Attempts in vain"), countText(flow.attempts)},
     };
 }
 

@@ -188,7 +188,7 @@ public:
              {qint64(machine.state()), qint64(machine.channel()), qint64(machine.confirmedSeqNr()),
               qint64(machine.receivedSeqNr()), qint64(machine.requestUpToSeqNr()),
               qint64(machine.bufferedMessages()), qint64(machine.bufferedBytes()),
-              qint64(machine.hasOutstanding()), qint64(machine.hasEvent()),
+              qint64(machine.outstanding() != nullptr), qint64(machine.hasEvent()),
               qint64(machine.hasTransmit()), qint64(timeout), qint64(counters.messages),
               qint64(counters.bytes), qint64(counters.confirmed),
               qint64(counters.duplicatesDropped), qint64(counters.resendsAsked),
@@ -199,7 +199,11 @@ public:
 
     ConsumerMachine machine;
     TimePoint now{};
-    ConsumerEvent delivered;
+    struct
+    {
+        SeqNr seqNr = 0;
+        quint64 numbering = 0;
+    } delivered; // last
 
 private:
     static void shakeHands(FrameDecoder &decoder)
@@ -244,9 +248,11 @@ private:
     {
         switch (event.kind) {
         case ConsumerEvent::Kind::Delivery: {
-            delivered = event;
-            const QByteArray words = "Delivery " + QByteArray::number(event.seqNr);
-            return event.payload == payloadOf(event.seqNr) ? words : words + ": " + event.payload;
+            const ReceivedMessage &message = *machine.outstanding();
+            delivered = {message.seqNr, message.numbering};
+            const QByteArray words = "Delivery " + QByteArray::number(message.seqNr);
+            return message.payload == payloadOf(message.seqNr) ? words
+                                                               : words + ": " + message.payload;
         }
         case ConsumerEvent::Kind::ProducerRestarted:
             return "ProducerRestarted, dropped " + QByteArray::number(event.dropped);

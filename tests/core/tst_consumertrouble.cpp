@@ -215,7 +215,7 @@ void TestConsumerTrouble::h31_confirmations()
     QCOMPARE(peer.machine.confirm(1, numbering), Outcome::AlreadyConfirmed); // nothing is out
     EXPECT_TOLD(peer, "Delivery 2");
     QCOMPARE(peer.machine.confirm(1, numbering), Outcome::AlreadyConfirmed); // 2 is out
-    QVERIFY(peer.machine.hasOutstanding());
+    QVERIFY(peer.machine.outstanding());
     QCOMPARE(peer.machine.confirmedSeqNr(), 1);
     QCOMPARE(peer.machine.confirm(2, numbering), Outcome::Confirmed);
     QCOMPARE(peer.machine.confirm(3, numbering), Outcome::NotDelivered); // arrived, not given out
@@ -228,7 +228,7 @@ void TestConsumerTrouble::h31_confirmationOfAnOldNumbering()
     peer.attach();
     MESSAGES(peer, 1, 2);
     EXPECT_TOLD(peer, "Delivery 1");
-    const ConsumerEvent old = peer.delivered;
+    const auto old = peer.delivered;
     peer.machine.handleLinkLost();
     peer.attach(1, OtherProducer, 1, 2);
     EXPECT_TOLD(peer, "ProducerRestarted, dropped 1");
@@ -239,7 +239,7 @@ void TestConsumerTrouble::h31_confirmationOfAnOldNumbering()
     EXPECT_NOTHING(peer); // the new producer's message 1 is not confirmed
     EXPECT_TOLD(peer, "Delivery 1: new");
     QCOMPARE(peer.machine.confirm(old.seqNr, old.numbering), Outcome::AlreadyConfirmed);
-    QVERIFY(peer.machine.hasOutstanding());
+    QVERIFY(peer.machine.outstanding());
     CONFIRM(peer);
     EXPECT(peer, "Request 1/1 up to 21");
 }
@@ -256,9 +256,10 @@ void TestConsumerTrouble::h33_millionConfirmations()
     }
     QCOMPARE(peer.machine.bufferedMessages(), qsizetype(Messages));
     SeqNr last = 0;
-    while (const auto event = peer.machine.pollEvent()) {
-        if (event->seqNr != ++last
-            || peer.machine.confirm(event->seqNr, event->numbering) != Outcome::Confirmed)
+    while (peer.machine.pollEvent()) {
+        const ReceivedMessage &message = *peer.machine.outstanding();
+        if (message.seqNr != ++last
+            || peer.machine.confirm(message.seqNr, message.numbering) != Outcome::Confirmed)
             QFAIL("not in order");
     }
     QCOMPARE(last, Messages);

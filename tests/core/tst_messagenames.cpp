@@ -30,9 +30,9 @@ QByteArray withField(QByteArray bytes, qsizetype at, OptionalField tag, const QB
     return bytes;
 }
 
-Reason judged(const QByteArray &bytes, Frame *frame)
+/*! What is in \a frame lasts as long as the \a decoder. */
+Reason judged(const QByteArray &bytes, FrameDecoder &decoder, Frame *frame)
 {
-    FrameDecoder decoder;
     decoder.append(encoded(0, goldenHello()));
     ChannelNr channel = 0;
     (void)decoder.next(&channel, frame);
@@ -81,9 +81,10 @@ void TestMessageNames::names()
     QFETCH(const bool, valid);
     const Reason expected = valid ? Reason::None : Reason::MalformedFrame;
     Frame frame;
+    FrameDecoder ofMessage;
     QCOMPARE(judged(withField(encoded(3, MessageFrame{1, "payload"}), MessagePayloadAt,
                               OptionalField::Name, name),
-                    &frame),
+                    ofMessage, &frame),
              expected);
     if (valid) {
         QCOMPARE(std::get<MessageFrame>(frame).name, name);
@@ -91,7 +92,9 @@ void TestMessageNames::names()
     }
     const RangeFrame last{
         .seqNr = 1, .offset = 8, .totalSize = 9, .digest = goldenDigest(), .payload = "5"};
-    QCOMPARE(judged(withField(encoded(3, last), RangePayloadAt, OptionalField::Name, name), &frame),
+    FrameDecoder ofRange;
+    QCOMPARE(judged(withField(encoded(3, last), RangePayloadAt, OptionalField::Name, name), ofRange,
+                    &frame),
              expected);
     if (valid)
         QCOMPARE(std::get<RangeFrame>(frame).name, name);
@@ -102,7 +105,9 @@ void TestMessageNames::onlyWithTheLastRange()
     const RangeFrame first{
         .seqNr = 1, .offset = 0, .totalSize = 9, .digest = {}, .payload = "12345678"};
     Frame frame;
-    QCOMPARE(judged(withField(encoded(3, first), RangePayloadAt, OptionalField::Name, "a"), &frame),
+    FrameDecoder decoder;
+    QCOMPARE(judged(withField(encoded(3, first), RangePayloadAt, OptionalField::Name, "a"), decoder,
+                    &frame),
              Reason::MalformedFrame);
 }
 

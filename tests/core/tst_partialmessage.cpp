@@ -152,7 +152,8 @@ void TestPartialMessage::verifiedPieceByPiece()
     buffer.reset(7);
     m_receiver->moveTo(buffer);
     QVERIFY(buffer.hasNext());
-    QVERIFY(buffer.takeSpooled());
+    const auto extra = buffer.takeExtra();
+    QVERIFY(extra && extra->file);
 }
 
 void TestPartialMessage::h48_badPartIsBegunAnew_data()

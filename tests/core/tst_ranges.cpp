@@ -136,8 +136,9 @@ public:
         while (const auto event = consumer.pollEvent()) {
             if (event->kind != ConsumerEvent::Kind::Delivery)
                 continue;
-            delivered.append(event->payload);
-            (void)consumer.confirm(event->seqNr, event->numbering);
+            const ReceivedMessage &message = *consumer.outstanding();
+            delivered.append(message.payload);
+            (void)consumer.confirm(message.seqNr, message.numbering);
         }
     }
 

@@ -427,11 +427,12 @@ private:
             if (event->kind != ConsumerEvent::Kind::Delivery)
                 continue;
             check(!m_outstanding);
-            check(event->numbering > m_lastNumbering
-                  || (event->numbering == m_lastNumbering && event->seqNr > m_lastDelivered));
-            m_lastNumbering = event->numbering;
-            m_lastDelivered = event->seqNr;
-            m_outstanding = {event->seqNr, event->numbering};
+            const ReceivedMessage &message = *m_consumer.outstanding();
+            check(message.numbering > m_lastNumbering
+                  || (message.numbering == m_lastNumbering && message.seqNr > m_lastDelivered));
+            m_lastNumbering = message.numbering;
+            m_lastDelivered = message.seqNr;
+            m_outstanding = {message.seqNr, message.numbering};
             if (m_confirmAtOnce)
                 confirm();
         }

@@ -170,7 +170,7 @@ void TestDurableProcesses::bothKilled()
     const QStringList send =
         sendArguments(input) + QStringList{QStringLiteral("--limit-rate"), QStringLiteral("60K")};
     const QStringList receive =
-        receiveArguments({QStringLiteral("--idle-exit"), QStringLiteral("5")});
+        receiveArguments({QStringLiteral("--idle-exit"), QStringLiteral("60")});
     auto sending = std::make_unique<CliProcess>(send);
     auto receiving = std::make_unique<CliProcess>(receive);
     QRandomGenerator random(20260101);

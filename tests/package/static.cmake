@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 
 # Builds the project at SOURCE_DIR as a static library, installs it, and builds and runs the consumer with it; all below
-# WORK_DIR, and without optimisation, since only linking is of interest here.
+# WORK_DIR, with joined sources and without optimisation, since only linking is of interest here.
 
 cmake_minimum_required(VERSION 3.23)
 
@@ -16,7 +16,7 @@ file(REMOVE_RECURSE ${prefix})
 
 run(${CMAKE_COMMAND} -S ${SOURCE_DIR} -B ${WORK_DIR}/library ${common}
     -D BUILD_SHARED_LIBS=OFF -D QTDELIVERY_BUILD_TESTS=OFF -D QTDELIVERY_BUILD_EXAMPLES=OFF
-    -D QTDELIVERY_BUILD_MONITOR=OFF)
+    -D QTDELIVERY_BUILD_MONITOR=OFF -D QTDELIVERY_JOIN_SOURCES=ON)
 run(${CMAKE_COMMAND} --build ${WORK_DIR}/library)
 run(${CMAKE_COMMAND} --install ${WORK_DIR}/library --prefix ${prefix})
 

@@ -273,6 +273,7 @@ void addChunkedRows(std::vector<Scenario> &rows)
     chunked.faults = {.delayMax = 20ms, .cut = 300ms, .notWritable = 200ms};
     rows.push_back(chunked);
     chunked.name = "CHK chunked, reordered and lossy";
+    chunked.maxPayload = 120; // a lost range is sent again with all that follow: quadratic
     chunked.faults = {.dropToConsumer = {0, 0.2},
                       .dropToProducer = {0, 0.2},
                       .duplicate = {0, 0.1},
@@ -280,6 +281,7 @@ void addChunkedRows(std::vector<Scenario> &rows)
                       .delayMax = 20ms};
     rows.push_back(chunked);
     chunked.name = "CHK chunked, both restart";
+    chunked.maxPayload = 400;
     chunked.faults = {.dropToConsumer = {0, 0.05},
                       .delayMax = 20ms,
                       .cut = 1s,

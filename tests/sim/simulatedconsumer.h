@@ -74,7 +74,7 @@ private:
     void attach();
     void writeDetach();
     void handleEvent(const ConsumerEvent &event);
-    void handleDelivery(const ConsumerEvent &event);
+    void handleDelivery(const ReceivedMessage &message);
     void planConfirmation(SeqNr seqNr, quint64 numbering);
     void confirm(SeqNr seqNr, quint64 numbering);
     void finishStopping();

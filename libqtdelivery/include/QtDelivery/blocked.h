@@ -43,6 +43,7 @@ public:
     };
     Q_ENUM(Reason)
 
+    /*! What keeps the flow from moving. */
     Reason reason = Reason::None;
     /*! HandlerBusy: the message; otherwise 0. */
     qint64 seqNr = 0;

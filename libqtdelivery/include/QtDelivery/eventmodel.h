@@ -39,6 +39,7 @@ public:
     };
     Q_ENUM(Role)
 
+    /*! An empty table. */
     explicit EventModel(QObject *parent = nullptr);
     ~EventModel() override;
 
@@ -51,11 +52,16 @@ public:
     /*! The most rows: 1 … 10 000 000, default 10 000. */
     void setMaxEvents(int count);
 
+    /*! A row for each entry; none below another. */
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    /*! The columns of Column. */
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    /*! See Column and Role; anything else is invalid. */
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    /*! The columns' titles, translated. */
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
+    /*! Qt's roles and those of Role. */
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
 private:

@@ -70,6 +70,7 @@ public:
     };
     Q_ENUM(Role)
 
+    /*! An empty table. */
     explicit FlowModel(QObject *parent = nullptr);
     ~FlowModel() override;
 
@@ -88,11 +89,16 @@ public:
     /*! The row of the flow \a key of \a source, or -1. */
     [[nodiscard]] int rowOf(const QString &source, const QString &key) const;
 
+    /*! A row for each entry; none below another. */
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    /*! The columns of Column. */
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    /*! See Column and Role; anything else is invalid. */
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    /*! The columns' titles, translated. */
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
+    /*! Qt's roles and those of Role. */
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
 private:

@@ -46,6 +46,7 @@ public:
     };
     Q_ENUM(Role)
 
+    /*! An empty table. */
     explicit LinkModel(QObject *parent = nullptr);
     ~LinkModel() override;
 
@@ -61,11 +62,16 @@ public:
     /*! The link in \a row; a fresh one if there is no such row. */
     [[nodiscard]] QtDelivery::LinkSnapshot linkAt(int row) const;
 
+    /*! A row for each entry; none below another. */
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    /*! The columns of Column. */
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    /*! See Column and Role; anything else is invalid. */
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    /*! The columns' titles, translated. */
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
+    /*! Qt's roles and those of Role. */
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
 private:

@@ -38,6 +38,7 @@ class QTDELIVERY_EXPORT MonitorClient : public QObject
     Q_OBJECT
 
 public:
+    /*! Watches nothing yet. */
     explicit MonitorClient(QObject *parent = nullptr);
     ~MonitorClient() override;
 

@@ -217,20 +217,20 @@ int ConsumerControllerPrivate::emitEvents(int budget)
         Q_EMIT q->recorded(m_progress->position().confirmedSeqNr);
     }
     while (alive && m_host && emitted < budget) {
-        auto event = m_machine.pollEvent();
+        const auto event = m_machine.pollEvent();
         if (!event)
             break;
         ++emitted;
         if (event->kind
             != ConsumerEvent::Kind::Delivery) // behind which nothing waits until it is confirmed
             work();
-        emitEvent(*std::move(event), alive);
+        emitEvent(*event, alive);
     }
     if (!alive)
         return emitted;
     if (m_progress)
         handOver(); // all that was confirmed in this turn
-    if (m_machine.hasOutstanding())
+    if (m_machine.outstanding())
         noteOutstanding();
     noteAge(m_machine.receivedSeqNr(), m_machine.confirmedSeqNr());
     work();
@@ -239,22 +239,27 @@ int ConsumerControllerPrivate::emitEvents(int budget)
 
 /*! The producer's id is lent: to count references would cost as much as all the rest. \a alive
  * watches this object. */
-void ConsumerControllerPrivate::emitEvent(ConsumerEvent event, const LifeWatch &alive)
+void ConsumerControllerPrivate::emitDelivery(const ReceivedMessage &message, const LifeWatch &alive)
+{
+    if (!m_lentProducerId.isSharedWith(m_machine.producerId()))
+        m_lentProducerId = m_machine.producerId(); // it is new, or lent already
+    Delivery delivery(std::move(m_lentProducerId), message.seqNr, message.payload,
+                      m_tokenBase + message.numbering);
+    if (message.extra)
+        delivery.m_extra =
+            std::make_shared<DeliveryExtra>(message.extra->name, message.extra->file);
+    Q_EMIT q->delivered(delivery); // after which the message may be gone
+    if (alive)
+        m_lentProducerId = std::move(delivery.m_producerId);
+}
+
+/*! \a alive watches this object. */
+void ConsumerControllerPrivate::emitEvent(const ConsumerEvent &event, const LifeWatch &alive)
 {
     switch (event.kind) {
-    case ConsumerEvent::Kind::Delivery: {
-        if (!m_lentProducerId.isSharedWith(m_machine.producerId()))
-            m_lentProducerId = m_machine.producerId(); // it is new, or lent already
-        Delivery delivery(std::move(m_lentProducerId), event.seqNr, std::move(event.payload),
-                          m_tokenBase + event.numbering);
-        if (event.file || !event.name.isEmpty())
-            delivery.m_extra =
-                std::make_shared<DeliveryExtra>(std::move(event.name), std::move(event.file));
-        Q_EMIT q->delivered(delivery);
-        if (alive)
-            m_lentProducerId = std::move(delivery.m_producerId);
+    case ConsumerEvent::Kind::Delivery:
+        emitDelivery(*m_machine.outstanding(), alive);
         break;
-    }
     case ConsumerEvent::Kind::ProducerRestarted:
         record(FlowEvent::Kind::ProducerRestarted, 0, qint64(event.dropped));
         m_ages = {};

@@ -97,7 +97,8 @@ private:
     void emitLoaded() override { Q_EMIT q->loaded(); }
     void applicationStarted() override { m_machine.start(); }
     void applicationGone() override;
-    void emitEvent(ConsumerEvent event, const LifeWatch &alive);
+    void emitDelivery(const ReceivedMessage &message, const LifeWatch &alive);
+    void emitEvent(const ConsumerEvent &event, const LifeWatch &alive);
     void handleDetach(Reason reason);
     void finish();
     void setProducer(const QString &producerId);

@@ -71,7 +71,7 @@ FlowSnapshot ConsumerControllerPrivate::snapshot() const
     const SeqNr last = m_machine.receivedSeqNr();
     const SeqNr confirmed = m_machine.confirmedSeqNr();
     noteAge(last, confirmed);
-    if (m_machine.hasOutstanding()) // a slot that runs an event loop has not come to note it
+    if (m_machine.outstanding()) // a slot that runs an event loop has not come to note it
         noteOutstanding();
     const FlowSurroundings around = surroundings(m_progress.get());
     FlowSnapshot shown = flowSnapshot(m_machine.snapshot(), m_observer, around);

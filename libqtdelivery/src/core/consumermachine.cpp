@@ -44,8 +44,8 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
         m_byteGrant.confirm(m_outstanding->size());
         setConfirmed(seqNr);
     }
-    if (m_outstanding->file)
-        m_outstanding->file->discard();
+    if (SpooledPayload *file = m_outstanding->file())
+        file->discard();
     m_outstanding.reset();
     ++m_counters.confirmed;
     confirmPassed();
@@ -104,29 +104,23 @@ std::optional<ConsumerEvent> ConsumerMachine::pollEvent()
     if (const PartialMessage *partial = m_ranges.pollProgress()) {
         return ConsumerEvent{.kind = ConsumerEvent::Kind::Progress,
                              .seqNr = partial->seqNr(),
-                             .numbering = m_numbering,
                              .bytes = partial->have(),
                              .total = partial->totalSize()};
     }
     if (m_started) {
         if (mayDeliver()) {
-            const SeqNr seqNr = m_buffer.firstSeqNr();
-            auto file = m_buffer.takeSpooled();
-            QString name = m_buffer.takeName();
-            m_outstanding = Outstanding{seqNr, m_numbering, m_buffer.takeNext(), std::move(file),
-                                        std::move(name)};
+            ReceivedMessage &next = m_outstanding.emplace();
+            next.seqNr = m_buffer.firstSeqNr();
+            next.numbering = m_numbering;
+            next.extra = m_buffer.takeExtra();
+            next.payload = m_buffer.takeNext();
             m_outstandingTold = false;
             ++m_counters.messages;
-            m_counters.bytes += m_outstanding->size();
+            m_counters.bytes += next.size();
         }
         if (m_outstanding && !m_outstandingTold) {
             m_outstandingTold = true;
-            return ConsumerEvent{.kind = ConsumerEvent::Kind::Delivery,
-                                 .seqNr = m_outstanding->seqNr,
-                                 .numbering = m_outstanding->numbering,
-                                 .payload = m_outstanding->payload,
-                                 .file = m_outstanding->file,
-                                 .name = m_outstanding->name};
+            return ConsumerEvent{.kind = ConsumerEvent::Kind::Delivery};
         }
     }
     if (isStopDue() && !m_stoppedTold) {

@@ -45,7 +45,7 @@ struct ConsumerCounters
 struct ConsumerEvent
 {
     enum class Kind {
-        Delivery, //!< `seqNr`, `numbering`, `payload` or `file`
+        Delivery, //!< of what is outstanding()
         Progress, //!< of message `seqNr`, `bytes` of `total` have arrived
         SpoolFailed, //!< a message cannot be written; it is tried again
         ProducerRestarted, //!< another incarnation; `dropped` messages of the old one were received
@@ -54,10 +54,6 @@ struct ConsumerEvent
     };
     Kind kind = Kind::Delivery;
     SeqNr seqNr = 0;
-    quint64 numbering = 0;
-    QByteArray payload{};
-    std::shared_ptr<SpooledPayload> file{};
-    QString name{}; //!< of the message; mostly empty
     quint64 dropped = 0;
     quint64 bytes = 0;
     quint64 total = 0;
@@ -218,7 +214,11 @@ public:
     [[nodiscard]] quint64 bufferedBytes() const { return m_buffer.bytes(); }
     /*! The message that is arriving in ranges, or null. */
     [[nodiscard]] const PartialMessage *partial() const { return m_ranges.partial(); }
-    [[nodiscard]] bool hasOutstanding() const { return m_outstanding.has_value(); }
+    /*! What is delivered and not confirmed, or null. */
+    [[nodiscard]] const ReceivedMessage *outstanding() const
+    {
+        return m_outstanding ? &*m_outstanding : nullptr;
+    }
     /*! That delivery is outstanding, and of producer(). */
     [[nodiscard]] bool isOutstanding(SeqNr seqNr, quint64 numbering) const
     {
@@ -230,17 +230,6 @@ public:
 
 private:
     static constexpr int ReportsPerWindow = 4; // such a part of it is worth a report of its own
-
-    struct Outstanding
-    {
-        SeqNr seqNr = 0;
-        quint64 numbering = 0;
-        QByteArray payload;
-        std::shared_ptr<SpooledPayload> file;
-        QString name;
-
-        [[nodiscard]] quint64 size() const { return file ? file->size() : quint64(payload.size()); }
-    };
 
     [[nodiscard]] bool isStopDue() const;
     [[nodiscard]] bool mayDeliver() const;
@@ -279,7 +268,7 @@ private:
     ReceiveBuffer m_buffer;
     RangeReceiver m_ranges;
     ByteGrant m_byteGrant;
-    std::optional<Outstanding> m_outstanding;
+    std::optional<ReceivedMessage> m_outstanding;
     quint64 m_numbering = 0;
     SeqNr m_confirmed = 0;
     std::optional<StorePipeline> m_record; // with durable progress only

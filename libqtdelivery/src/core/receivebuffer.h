@@ -4,7 +4,7 @@
 #pragma once
 
 #include "payloadarena.h"
-#include "payloadsource.h"
+#include "receivedmessage.h"
 #include "ringbuffer.h"
 #include "types.h"
 
@@ -31,12 +31,13 @@ public:
     /*! Holds nothing and expects \a seqNr next. */
     void reset(SeqNr seqNr)
     {
-        for (const auto &spooled : m_spooled)
-            spooled.second->discard();
-        m_names.clear();
+        for (const auto &[number, extra] : m_extras) {
+            if (extra->file)
+                extra->file->discard();
+        }
+        m_extras.clear();
         m_slots.clear();
         m_arena = {};
-        m_spooled.clear();
         m_first = seqNr;
         m_received = seqNr - 1;
         m_bytes = 0;
@@ -92,14 +93,14 @@ public:
     {
         slot(seqNr) = {{}, Content::Spooled};
         const quint64 size = payload->size();
-        m_spooled.emplace(seqNr, std::move(payload));
+        extraOf(seqNr).file = std::move(payload);
         inserted(seqNr, size);
     }
 
     /*! Message \a seqNr, which is about to be inserted, has the name \a utf8. */
     void setName(SeqNr seqNr, QByteArrayView utf8)
     {
-        m_names.insert_or_assign(seqNr, QString::fromUtf8(utf8));
+        extraOf(seqNr).name = QString::fromUtf8(utf8);
     }
 
     /*! Message \a seqNr, which is not contained, will never arrive: nobody has to wait for it. */
@@ -135,24 +136,18 @@ public:
 
     [[nodiscard]] bool hasNext() const { return !m_slots.isEmpty() && m_first <= m_received; }
 
-    /*! The file that holds message firstSeqNr(), which takeNext() then gives without bytes; null if
-     * there is none. */
-    [[nodiscard]] std::shared_ptr<SpooledPayload> takeSpooled()
+    /*! What message firstSeqNr() has beside its bytes; mostly null. With a file, takeNext() then
+     * gives no bytes. */
+    [[nodiscard]] std::unique_ptr<MessageExtra> takeExtra()
     {
-        if (m_spooled.empty() || m_slots.front().content != Content::Spooled)
+        if (m_extras.empty())
             return nullptr;
-        auto payload = std::move(m_spooled.extract(m_first).mapped());
-        m_bytes -= payload->size();
-        return payload;
-    }
-
-    /*! The name of message firstSeqNr(); mostly there is none. */
-    [[nodiscard]] QString takeName()
-    {
-        if (m_names.empty())
-            return {};
-        const auto node = m_names.extract(m_first);
-        return node.empty() ? QString() : node.mapped();
+        auto node = m_extras.extract(m_first);
+        if (node.empty())
+            return nullptr;
+        if (node.mapped()->file)
+            m_bytes -= node.mapped()->file->size();
+        return std::move(node.mapped());
     }
 
     /*! Takes message firstSeqNr(); only if hasNext(). Passed holes behind it are skipped. */
@@ -219,6 +214,14 @@ private:
         return m_slots[seqNr - m_first];
     }
 
+    MessageExtra &extraOf(SeqNr seqNr)
+    {
+        auto &extra = m_extras[seqNr];
+        if (!extra)
+            extra = std::make_unique<MessageExtra>();
+        return *extra;
+    }
+
     void inserted(SeqNr seqNr, quint64 size)
     {
         m_bytes += size;
@@ -275,17 +278,15 @@ private:
         }
         if (slot.content == Content::InArena)
             m_arena.pop(slot.payload.size());
-        if (const auto spooled = takeSpooled())
-            spooled->discard();
-        (void)takeName();
+        if (const auto extra = takeExtra(); extra && extra->file)
+            extra->file->discard();
         m_slots.dropFront();
         ++m_first;
     }
 
     RingBuffer<Slot> m_slots;
     PayloadArena m_arena;
-    std::map<SeqNr, std::shared_ptr<SpooledPayload>> m_spooled;
-    std::map<SeqNr, QString> m_names;
+    std::map<SeqNr, std::unique_ptr<MessageExtra>> m_extras;
     SeqNr m_first = 1;
     SeqNr m_received = 0;
     quint64 m_bytes = 0;

@@ -83,12 +83,20 @@ void MonitorClientPrivate::open(const QString &socketPath)
     lastUpdate.start();
     socket = std::make_unique<QLocalSocket>();
     socket->setReadBufferSize(ReadBuffer);
-    QObject::connect(socket.get(), &QLocalSocket::readyRead, q, [this] { read(); });
-    QObject::connect(socket.get(), &QLocalSocket::disconnected, q, [this] { endOfSocket(); });
-    // Queued: connectToServer() may fail at once, and nobody expects a signal from within a call.
-    QObject::connect(
-        socket.get(), &QLocalSocket::errorOccurred, q, [this] { endOfSocket(); },
-        Qt::QueuedConnection);
+    // Queued: connectToServer() may fail at once, and nobody expects a signal from within a call;
+    // and so a slot that closes the client never deletes the socket within a signal of its own.
+    const auto heard = [this, current = generation](auto signal, auto slot) {
+        QObject::connect(
+            socket.get(), signal, q,
+            [this, current, slot] {
+                if (generation == current)
+                    (this->*slot)();
+            },
+            Qt::QueuedConnection);
+    };
+    heard(&QLocalSocket::readyRead, &MonitorClientPrivate::read);
+    heard(&QLocalSocket::disconnected, &MonitorClientPrivate::endOfSocket);
+    heard(&QLocalSocket::errorOccurred, &MonitorClientPrivate::endOfSocket);
     timer.start(GreetingTime);
     socket->connectToServer(path);
 }
@@ -102,7 +110,7 @@ void MonitorClientPrivate::drop()
         return;
     socket->disconnect();
     socket->abort();
-    socket.release()->deleteLater(); // this may be its own signal
+    socket.reset();
 }
 
 void MonitorClientPrivate::end(const Error &reason)

@@ -19,6 +19,7 @@
 #include <QSet>
 #include <QTimer>
 
+#include <algorithm>
 #include <vector>
 
 namespace QtDelivery {
@@ -58,7 +59,10 @@ public:
 
     void accept();
     void close();
-    void remove(QLocalSocket *socket);
+    [[nodiscard]] Watcher *watcherOf(const QLocalSocket *socket) const;
+    void read(const QLocalSocket *socket);
+    void removeIfEnded(const QLocalSocket *socket);
+    void remove(const Watcher *watcher);
     void update();
     void updateRecording();
 
@@ -81,15 +85,14 @@ void MonitorServerPrivate::accept()
         socket->setParent(nullptr); // the watcher owns it
         if (int(watchers.size()) >= maxWatchers || !node)
             continue;
-        QObject::connect(raw, &QLocalSocket::disconnected, q, [this, raw] { remove(raw); });
+        // Queued, so that a watcher is never removed within a signal of its socket.
+        QObject::connect(
+            raw, &QLocalSocket::disconnected, q, [this, raw] { removeIfEnded(raw); },
+            Qt::QueuedConnection);
+        QObject::connect(
+            raw, &QLocalSocket::readyRead, q, [this, raw] { read(raw); }, Qt::QueuedConnection);
         watchers.push_back(std::make_unique<Watcher>(std::move(socket)));
         Watcher *const watcher = watchers.back().get();
-        QObject::connect(raw, &QLocalSocket::readyRead, q, [this, raw, watcher] {
-            if (!watcher->read())
-                remove(raw);
-            else
-                updateRecording();
-        });
         watcher->greet({.pid = QCoreApplication::applicationPid(),
                         .program = QFileInfo(QCoreApplication::applicationFilePath()).fileName(),
                         .nodeId = node->nodeId(),
@@ -111,10 +114,35 @@ void MonitorServerPrivate::close()
     updateRecording();
 }
 
-void MonitorServerPrivate::remove(QLocalSocket *socket)
+/*! Null if it was removed since the signal. */
+Watcher *MonitorServerPrivate::watcherOf(const QLocalSocket *socket) const
 {
-    if (std::erase_if(watchers, [&](const auto &w) { return w->socket() == socket; }) == 0)
+    const auto found = std::find_if(watchers.begin(), watchers.end(),
+                                    [&](const auto &w) { return w->socket() == socket; });
+    return found == watchers.end() ? nullptr : found->get();
+}
+
+void MonitorServerPrivate::read(const QLocalSocket *socket)
+{
+    Watcher *const watcher = watcherOf(socket);
+    if (!watcher)
         return;
+    if (watcher->read())
+        updateRecording();
+    else
+        remove(watcher);
+}
+
+void MonitorServerPrivate::removeIfEnded(const QLocalSocket *socket)
+{
+    Watcher *const watcher = watcherOf(socket);
+    if (watcher && watcher->socket()->state() == QLocalSocket::UnconnectedState)
+        remove(watcher);
+}
+
+void MonitorServerPrivate::remove(const Watcher *watcher)
+{
+    std::erase_if(watchers, [&](const auto &w) { return w.get() == watcher; });
     updateRecording();
     Q_EMIT q->watcherCountChanged();
 }

@@ -26,7 +26,6 @@ Watcher::~Watcher()
 {
     m_socket->disconnect(); // nobody is left to hear of it
     m_socket->abort();
-    m_socket.release()->deleteLater(); // this may be its own signal
 }
 
 void Watcher::greet(const MonitorHello &hello)
