@@ -216,10 +216,6 @@ QTDELIVERY_MONITOR=1، ولماذا لا تتحرّك. ينهيه &apos;q&apos;.
         <translation>NAME</translation>
     </message>
     <message>
-        <source>Waits for the other side at URL: tcp://address:port, where port 0 is any that is free, or local:name.</source>
-        <translation>ينتظر الجانب الآخر عند URL: ‏tcp://address:port، حيث المنفذ 0 أي منفذ حرّ، أو local:name.</translation>
-    </message>
-    <message>
         <source>URL</source>
         <translation>URL</translation>
     </message>
@@ -290,10 +286,6 @@ QTDELIVERY_MONITOR=1، ولماذا لا تتحرّك. ينهيه &apos;q&apos;.
     <message>
         <source>SECONDS</source>
         <translation>SECONDS</translation>
-    </message>
-    <message>
-        <source>Writes the port of a tcp: address of --listen to F.</source>
-        <translation>يكتب منفذ عنوان tcp: المعطى مع --listen في F.</translation>
     </message>
     <message>
         <source>F</source>
@@ -376,10 +368,6 @@ and a tab before each message.</source>
     <message>
         <source>Exactly one --listen or --connect is needed.</source>
         <translation>يلزم واحد بالضبط من --listen و--connect.</translation>
-    </message>
-    <message>
-        <source>--port-file needs --listen with a tcp: address.</source>
-        <translation>يحتاج --port-file إلى --listen مع عنوان tcp:.</translation>
     </message>
     <message>
         <source>--port-file needs the name of a file.</source>
@@ -505,6 +493,62 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
         <source>Try &apos;%1&apos;.</source>
         <translation>جرّب &apos;%1&apos;.</translation>
     </message>
+    <message>
+        <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
+        <translation>ينتظر الطرف الآخر على URL: ‏tcp://address:port أو tls://address:port، حيث المنفذ 0 أي منفذ حر، أو local:name.</translation>
+    </message>
+    <message>
+        <source>For tls: addresses: the certificate of this side, and those between it and its authority, as PEM.</source>
+        <translation>لعناوين tls:‎ شهادة هذا الطرف وما بينها وبين جهة تصديقها، بصيغة PEM.</translation>
+    </message>
+    <message>
+        <source>The private key of --tls-cert, as PEM.</source>
+        <translation>المفتاح الخاص لـ --tls-cert بصيغة PEM.</translation>
+    </message>
+    <message>
+        <source>The authority that issues the certificate of the other side, as PEM. With --listen the other side must show one.</source>
+        <translation>الجهة التي تصدر شهادة الطرف الآخر، بصيغة PEM. مع --listen يجب أن يُظهر الطرف الآخر شهادة.</translation>
+    </message>
+    <message>
+        <source>The other side must have the key with this SHA-256, 64 hexadecimal digits. May be given more than once. Without --tls-ca nothing else of its certificate counts.</source>
+        <translation>يجب أن يملك الطرف الآخر المفتاح ذا SHA-256 هذا، 64 رقمًا ستعشريًا. يمكن إعطاؤه أكثر من مرة. دون --tls-ca لا يُنظر إلى شيء آخر من شهادته.</translation>
+    </message>
+    <message>
+        <source>DIGITS</source>
+        <translation>أرقام</translation>
+    </message>
+    <message>
+        <source>Both sides must have the same secret, which is read from a file (file:PATH) or an environment variable (env:NAME).</source>
+        <translation>يجب أن يكون لدى الطرفين السر نفسه، ويُقرأ من ملف (file:PATH) أو من متغيّر بيئة (env:NAME).</translation>
+    </message>
+    <message>
+        <source>SOURCE</source>
+        <translation>مصدر</translation>
+    </message>
+    <message>
+        <source>Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, where everybody on the way can read and change what is said.</source>
+        <translation>يُدخل كل من يأتي من أجهزة أخرى، ويستعمل عناوين tcp:‎ خارج هذا الجهاز، حيث يستطيع كل من في الطريق قراءة ما يقال وتغييره.</translation>
+    </message>
+    <message>
+        <source>Writes the port of a tcp: or tls: address of --listen to F.</source>
+        <translation>يكتب منفذ عنوان tcp: أو tls: الخاص بـ --listen في F.</translation>
+    </message>
+    <message>
+        <source>--port-file needs --listen with a tcp: or tls: address.</source>
+        <translation>يحتاج --port-file إلى --listen مع عنوان tcp: أو tls:.</translation>
+    </message>
+    <message>
+        <source>--tls-cert and --tls-key belong together.</source>
+        <translation>--tls-cert و --tls-key متلازمان.</translation>
+    </message>
+    <message>
+        <source>--pin needs 64 hexadecimal digits, not &apos;%1&apos;.</source>
+        <translation>يحتاج --pin إلى 64 رقمًا ستعشريًا، وليس «%1».</translation>
+    </message>
+    <message>
+        <source>--secret-from needs file:PATH or env:NAME.</source>
+        <translation>يحتاج --secret-from إلى file:PATH أو env:NAME.</translation>
+    </message>
 </context>
 <context>
     <name>Journal</name>
@@ -537,6 +581,17 @@ QTDELIVERY_MONITOR=1, in the text format of Prometheus.
 يطبع تدفّقات ووصلات كل عمليات هذا المستخدم التي شُغّلت مع
 QTDELIVERY_MONITOR=1، بالتنسيق النصي لـ Prometheus.
 </translation>
+    </message>
+</context>
+<context>
+    <name>Security</name>
+    <message>
+        <source>There is no secret in the environment variable &apos;%1&apos;.</source>
+        <translation>ليس في متغيّر البيئة «%1» سر.</translation>
+    </message>
+    <message>
+        <source>Nobody on another machine could be let in: say whom with --tls-ca, --pin or --secret-from, or give --allow-anyone.</source>
+        <translation>لا يمكن إدخال أحد من جهاز آخر: حدّد من بـ --tls-ca أو --pin أو --secret-from، أو أعط --allow-anyone.</translation>
     </message>
 </context>
 <context>

@@ -209,10 +209,6 @@ Optionen:
         <translation>NAME</translation>
     </message>
     <message>
-        <source>Waits for the other side at URL: tcp://address:port, where port 0 is any that is free, or local:name.</source>
-        <translation>Erwartet die andere Seite an URL: tcp://adresse:port, wobei Port 0 irgendein freier ist, oder local:name.</translation>
-    </message>
-    <message>
         <source>URL</source>
         <translation>URL</translation>
     </message>
@@ -283,10 +279,6 @@ Optionen:
     <message>
         <source>SECONDS</source>
         <translation>SEKUNDEN</translation>
-    </message>
-    <message>
-        <source>Writes the port of a tcp: address of --listen to F.</source>
-        <translation>Schreibt den Port einer tcp:-Adresse von --listen in D.</translation>
     </message>
     <message>
         <source>F</source>
@@ -370,10 +362,6 @@ und einen Tabulator vor jede Nachricht.</translation>
     <message>
         <source>Exactly one --listen or --connect is needed.</source>
         <translation>Genau ein --listen oder --connect wird gebraucht.</translation>
-    </message>
-    <message>
-        <source>--port-file needs --listen with a tcp: address.</source>
-        <translation>--port-file braucht --listen mit einer tcp:-Adresse.</translation>
     </message>
     <message>
         <source>--port-file needs the name of a file.</source>
@@ -499,6 +487,62 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
         <source>Try &apos;%1&apos;.</source>
         <translation>Versuchen Sie &apos;%1&apos;.</translation>
     </message>
+    <message>
+        <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
+        <translation>Wartet unter URL auf die andere Seite: tcp://Adresse:Port oder tls://Adresse:Port, wobei Port 0 irgendein freier ist, oder local:Name.</translation>
+    </message>
+    <message>
+        <source>For tls: addresses: the certificate of this side, and those between it and its authority, as PEM.</source>
+        <translation>Für tls:-Adressen: das Zertifikat dieser Seite und die zwischen ihm und seiner Zertifizierungsstelle, als PEM.</translation>
+    </message>
+    <message>
+        <source>The private key of --tls-cert, as PEM.</source>
+        <translation>Der private Schlüssel zu --tls-cert, als PEM.</translation>
+    </message>
+    <message>
+        <source>The authority that issues the certificate of the other side, as PEM. With --listen the other side must show one.</source>
+        <translation>Die Stelle, die das Zertifikat der anderen Seite ausstellt, als PEM. Mit --listen muss die andere Seite eines zeigen.</translation>
+    </message>
+    <message>
+        <source>The other side must have the key with this SHA-256, 64 hexadecimal digits. May be given more than once. Without --tls-ca nothing else of its certificate counts.</source>
+        <translation>Die andere Seite muss den Schlüssel mit diesem SHA-256 haben, 64 hexadezimale Ziffern. Kann mehrmals angegeben werden. Ohne --tls-ca zählt von ihrem Zertifikat nichts anderes.</translation>
+    </message>
+    <message>
+        <source>DIGITS</source>
+        <translation>ZIFFERN</translation>
+    </message>
+    <message>
+        <source>Both sides must have the same secret, which is read from a file (file:PATH) or an environment variable (env:NAME).</source>
+        <translation>Beide Seiten müssen dasselbe Geheimnis haben. Es wird aus einer Datei (file:PFAD) oder einer Umgebungsvariablen (env:NAME) gelesen.</translation>
+    </message>
+    <message>
+        <source>SOURCE</source>
+        <translation>QUELLE</translation>
+    </message>
+    <message>
+        <source>Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, where everybody on the way can read and change what is said.</source>
+        <translation>Lässt jeden ein, der von anderen Rechnern kommt, und benutzt tcp:-Adressen über diesen hinaus, wo alle unterwegs lesen und ändern können, was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>Writes the port of a tcp: or tls: address of --listen to F.</source>
+        <translation>Schreibt den Port einer tcp:- oder tls:-Adresse von --listen nach F.</translation>
+    </message>
+    <message>
+        <source>--port-file needs --listen with a tcp: or tls: address.</source>
+        <translation>--port-file braucht --listen mit einer tcp:- oder tls:-Adresse.</translation>
+    </message>
+    <message>
+        <source>--tls-cert and --tls-key belong together.</source>
+        <translation>--tls-cert und --tls-key gehören zusammen.</translation>
+    </message>
+    <message>
+        <source>--pin needs 64 hexadecimal digits, not &apos;%1&apos;.</source>
+        <translation>--pin braucht 64 hexadezimale Ziffern, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>--secret-from needs file:PATH or env:NAME.</source>
+        <translation>--secret-from braucht file:PFAD oder env:NAME.</translation>
+    </message>
 </context>
 <context>
     <name>Journal</name>
@@ -531,6 +575,17 @@ QTDELIVERY_MONITOR=1, in the text format of Prometheus.
 Gibt die Flüsse und Verbindungen aller Prozesse dieses Benutzers, die mit
 QTDELIVERY_MONITOR=1 gestartet wurden, im Textformat von Prometheus aus.
 </translation>
+    </message>
+</context>
+<context>
+    <name>Security</name>
+    <message>
+        <source>There is no secret in the environment variable &apos;%1&apos;.</source>
+        <translation>In der Umgebungsvariablen „%1“ ist kein Geheimnis.</translation>
+    </message>
+    <message>
+        <source>Nobody on another machine could be let in: say whom with --tls-ca, --pin or --secret-from, or give --allow-anyone.</source>
+        <translation>Niemand auf einem anderen Rechner könnte eingelassen werden: Sagen Sie mit --tls-ca, --pin oder --secret-from, wer, oder geben Sie --allow-anyone an.</translation>
     </message>
 </context>
 <context>

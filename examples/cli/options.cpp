@@ -42,16 +42,17 @@ public:
             addSendOptions();
         else
             addReceiveOptions();
+        addOptions({tlsCert, tlsKey, tlsCa, pin, secretFrom, allowAnyone});
         addOptions({portFile, json, verbose, help, version});
     }
 
     const QCommandLineOption flow{QStringLiteral("flow"),
                                   tr("The name of the flow; '*' receives all."), tr("NAME")};
-    const QCommandLineOption listen{
-        QStringLiteral("listen"),
-        tr("Waits for the other side at URL: tcp://address:port, where port 0 is any that is free, "
-           "or local:name."),
-        tr("URL")};
+    const QCommandLineOption listen{QStringLiteral("listen"),
+                                    tr("Waits for the other side at URL: tcp://address:port or "
+                                       "tls://address:port, where port 0 "
+                                       "is any that is free, or local:name."),
+                                    tr("URL")};
     const QCommandLineOption connect{
         QStringLiteral("connect"),
         tr("Connects to the other side at URL, and again whenever the link is lost."), tr("URL")};
@@ -99,9 +100,36 @@ public:
                                    tr("Ends after N messages, when they are confirmed."), tr("N")};
     const QCommandLineOption idleExit{QStringLiteral("idle-exit"),
                                       tr("Ends after SECONDS without a message."), tr("SECONDS")};
-    const QCommandLineOption portFile{QStringLiteral("port-file"),
-                                      tr("Writes the port of a tcp: address of --listen to F."),
-                                      tr("F")};
+    const QCommandLineOption tlsCert{
+        QStringLiteral("tls-cert"),
+        tr("For tls: addresses: the certificate of this side, and those between it and its "
+           "authority, as PEM."),
+        tr("FILE")};
+    const QCommandLineOption tlsKey{QStringLiteral("tls-key"),
+                                    tr("The private key of --tls-cert, as PEM."), tr("FILE")};
+    const QCommandLineOption tlsCa{
+        QStringLiteral("tls-ca"),
+        tr("The authority that issues the certificate of the other side, as PEM. With --listen the "
+           "other side must show one."),
+        tr("FILE")};
+    const QCommandLineOption pin{
+        QStringLiteral("pin"),
+        tr("The other side must have the key with this SHA-256, 64 hexadecimal digits. May be "
+           "given "
+           "more than once. Without --tls-ca nothing else of its certificate counts."),
+        tr("DIGITS")};
+    const QCommandLineOption secretFrom{
+        QStringLiteral("secret-from"),
+        tr("Both sides must have the same secret, which is read from a file (file:PATH) or an "
+           "environment variable (env:NAME)."),
+        tr("SOURCE")};
+    const QCommandLineOption allowAnyone{
+        QStringLiteral("allow-anyone"),
+        tr("Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, "
+           "where everybody on the way can read and change what is said.")};
+    const QCommandLineOption portFile{
+        QStringLiteral("port-file"),
+        tr("Writes the port of a tcp: or tls: address of --listen to F."), tr("F")};
     const QCommandLineOption json{
         QStringLiteral("json"),
         tr("Prints a summary at the end: messages, bytes, seconds, resent, duplicatesDropped, "
@@ -211,8 +239,9 @@ QString CommandLine::fillCommon(Options *options, const Parser &parser) const
     options->portFile = parser.value(parser.portFile);
     if (parser.isSet(parser.portFile)
         && (options->role == Role::Connect
-            || !options->address.startsWith(u"tcp:", Qt::CaseInsensitive)))
-        return tr("--port-file needs --listen with a tcp: address.");
+            || !(options->address.startsWith(u"tcp:", Qt::CaseInsensitive)
+                 || options->address.startsWith(u"tls:", Qt::CaseInsensitive))))
+        return tr("--port-file needs --listen with a tcp: or tls: address.");
     if (parser.isSet(parser.portFile) && options->portFile.isEmpty())
         return tr("--port-file needs the name of a file.");
     if (parser.isSet(parser.durableSql)) {
@@ -223,6 +252,28 @@ QString CommandLine::fillCommon(Options *options, const Parser &parser) const
     }
     options->json = parser.isSet(parser.json);
     options->verbose = parser.isSet(parser.verbose);
+    return fillSecurity(options, parser);
+}
+
+QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
+{
+    SecurityOptions &security = options->security;
+    security.certificate = parser.value(parser.tlsCert);
+    security.key = parser.value(parser.tlsKey);
+    security.authority = parser.value(parser.tlsCa);
+    security.secretFrom = parser.value(parser.secretFrom);
+    security.allowAnyone = parser.isSet(parser.allowAnyone);
+    if (security.certificate.isEmpty() != security.key.isEmpty())
+        return tr("--tls-cert and --tls-key belong together.");
+    const QStringList pins = parser.values(parser.pin);
+    for (const QString &pin : pins) {
+        if (!Security::addPin(pin, &security))
+            return tr("--pin needs 64 hexadecimal digits, not '%1'.").arg(pin);
+    }
+    const bool known =
+        security.secretFrom.startsWith(u"file:") || security.secretFrom.startsWith(u"env:");
+    if (parser.isSet(parser.secretFrom) && !known)
+        return tr("--secret-from needs file:PATH or env:NAME.");
     return {};
 }
 

@@ -355,7 +355,9 @@ void TestSockets::unknownHost()
     QFETCH_GLOBAL(const Kind, kind);
     if (kind == Kind::Local)
         return; // names only
-    Node client(fastSettings());
+    NodeSettings settings = fastSettings();
+    settings.allowPlainText = true; // who knows where it leads
+    Node client(settings);
     QSignalSpy scheduled(&client, &DeliveryNode::reconnectScheduled);
     QVERIFY(
         !client.connectTo(QUrl(anyUrl().scheme() + QStringLiteral("://no-such-host.invalid:1"))));

@@ -62,6 +62,8 @@ private Q_SLOTS:
     void h62_handshakeThatNeverEnds();
     void h62_pendingHandshakesAreLimited();
     void certificatesAreReplacedWhileLinksStay();
+    void expiryIsAnnounced_data();
+    void expiryIsAnnounced();
     void impossibleListeners();
     void impossibleSettings();
     void unreadableFiles();
@@ -375,6 +377,43 @@ void TestTls::certificatesAreReplacedWhileLinksStay()
     QVERIFY(waitUntil([&] { return after.linkCount() == 1; }));
     QCOMPARE(before.linkCount(), 1);
     QVERIFY(down.isEmpty());
+}
+
+void TestTls::expiryIsAnnounced_data()
+{
+    QTest::addColumn<int>("days"); // the certificates end in two
+    QTest::addColumn<bool>("announced");
+    QTest::newRow("soon") << 3 << true;
+    QTest::newRow("later") << 1 << false;
+    QTest::newRow("never") << 0 << false;
+}
+
+void TestTls::expiryIsAnnounced()
+{
+    QFETCH(const int, days);
+    QFETCH(const bool, announced);
+    const QDateTime end = m_certificates.certificate(u"server"_s).expiryDate();
+    DeliveryNode server(fastSettings());
+    QSignalSpy own(&server, &DeliveryNode::certificateExpires);
+    TlsSettings tls = named(u"server/"_s);
+    tls.announceExpiry = std::chrono::hours(24 * days);
+    QVERIFY(!server.setTlsSettings(tls));
+    QVERIFY(!server.listen(AnyTls));
+    DeliveryNode client(fastSettings());
+    tls = named(u"/ca"_s);
+    tls.announceExpiry = std::chrono::hours(24 * days);
+    QVERIFY(!client.setTlsSettings(tls));
+    QSignalSpy peers(&client, &DeliveryNode::certificateExpires);
+    QSignalSpy up(&client, &DeliveryNode::linkCountChanged);
+    QVERIFY(!client.connectTo(server.listeningUrls().first()));
+    QVERIFY(waitUntil([&] { return !up.isEmpty(); }));
+    QCoreApplication::processEvents();
+    QCOMPARE(own.size(), announced ? 1 : 0);
+    QCOMPARE(peers.size(), announced ? 1 : 0);
+    if (announced) {
+        QCOMPARE(own.first(), (QVariantList{QString(), end}));
+        QCOMPARE(peers.first(), (QVariantList{u"the-secret-name"_s, end}));
+    }
 }
 
 void TestTls::impossibleListeners()

@@ -8,7 +8,10 @@
 #include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/linksnapshot.h>
 #include <QtDelivery/nodesettings.h>
+#include <QtDelivery/refusals.h>
+#include <QtDelivery/sharedsecret.h>
 
+#include <QDateTime>
 #include <QList>
 #include <QObject>
 #include <QUrl>
@@ -18,6 +21,7 @@
 
 namespace QtDelivery {
 
+class Authorizer;
 class FlowHost;
 class NodeEnvironment;
 class NodePrivate;
@@ -68,6 +72,20 @@ public:
         that certificates can be replaced while flows go on. An error (TlsSettings::validate())
         leaves what was. */
     Error setTlsSettings(const TlsSettings &tls);
+
+    /*! Secrets that this node has in common with others, for every link from now on. With any, no
+        peer is let in that does not prove that it has one of them, and this node proves it to every
+        peer. Who connects proves the first; who listens takes any of them. An empty list, the
+        default, asks for none, and no peer that asks for one accepts this node. An error
+        (SharedSecret::validate(), or two with the same name) leaves what was. */
+    Error setSharedSecrets(const QList<QtDelivery::SharedSecret> &secrets);
+
+    /*! Who says what each peer may have; null for the default, see Authorizer. Counts for what
+       begins from now on: set it before listen(). */
+    Error setAuthorizer(std::shared_ptr<const QtDelivery::Authorizer> authorizer);
+
+    /*! What this node has refused to its peers. */
+    [[nodiscard]] QtDelivery::Refusals refusals() const;
 
     /*! Accepts links on \a url. Port 0 takes a free one, see listeningUrls(). A node may listen on
      * several. */
@@ -128,6 +146,12 @@ Q_SIGNALS:
     /*! There will be another attempt to reach \a url after \a delay, because of \a reason. */
     void reconnectScheduled(const QUrl &url, std::chrono::milliseconds delay,
                             const QtDelivery::Error &reason);
+
+    /*! The certificate of the node \a nodeId, with which there is a link, ends at \a when; that of
+        this node if \a nodeId is empty. Told when it is first used within
+        TlsSettings::announceExpiry of its end, or after it, and again each day. Renew it, and call
+        setTlsSettings(): links that are up stay. */
+    void certificateExpires(const QString &nodeId, const QDateTime &when);
 
     /*! The node \a nodeId has a producer that a consumer here may register to. */
     void producerOffered(const QString &producerId, const QString &nodeId);

@@ -74,6 +74,8 @@ public:
         TooLate, //!< The message has been transmitted already.
         CertificateRefused, //!< The peer's certificate, or that it has none, is not accepted.
         TlsFailed, //!< Encryption could not be agreed on for another reason.
+        NotAuthenticated, //!< One of the two nodes has not shown that it has the shared secret.
+        PlainText, //!< The address is neither encrypted nor of this machine; see allowPlainText.
     };
     Q_ENUM(Code)
 

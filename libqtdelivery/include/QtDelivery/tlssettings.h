@@ -11,6 +11,8 @@
 #include <QSslKey>
 #include <QString>
 
+#include <chrono>
+
 namespace QtDelivery {
 
 /*! \brief Who a DeliveryNode is and whom it believes on `tls://` addresses.
@@ -56,6 +58,10 @@ struct QTDELIVERY_EXPORT TlsSettings
 
     /*! A listener refuses who shows no certificate: TLS on both sides. Default false. */
     bool requireClientCertificate = false;
+
+    /*! How long before a certificate ends, this node's or that of a peer,
+        DeliveryNode::certificateExpires() begins to tell: 0 … 10 000 days, default 14 days. */
+    std::chrono::hours announceExpiry = std::chrono::hours(14 * 24);
 
     /*! No error if the members go together; otherwise Error::Code::InvalidSetting. */
     [[nodiscard]] Error validate() const;

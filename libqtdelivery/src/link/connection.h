@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/peeridentity.h>
 
 #include <QByteArrayView>
 #include <QString>
@@ -41,6 +42,11 @@ public:
     /*! Whether a connection that was accepted can be written to at once. If not, connected()
      * follows: nothing may be written before. */
     [[nodiscard]] virtual bool isReady() const { return true; }
+    /*! What is known of the peer without having heard it. Valid while it is connected. */
+    [[nodiscard]] virtual PeerIdentity peer() const { return {}; }
+    /*! The same bytes on both sides, and others for whoever stands between them; empty without
+     * encryption. */
+    [[nodiscard]] virtual QByteArray channelBinding() const { return {}; }
     /*! Bytes that can be read now. */
     [[nodiscard]] virtual qint64 available() const = 0;
     /*! Up to \a size bytes that are there; 0 if none are. */

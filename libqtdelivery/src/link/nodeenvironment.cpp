@@ -3,8 +3,11 @@
 
 #include "nodeenvironment.h"
 
+#include "core/frames.h"
+
 #include <QRandomGenerator>
 #include <QTimer>
+#include <QtEndian>
 
 namespace QtDelivery {
 
@@ -58,6 +61,14 @@ std::unique_ptr<Listener> NodeEnvironment::listen(const QUrl &url, const NodeSet
 std::unique_ptr<NodeEnvironment> systemEnvironment()
 {
     return std::make_unique<SystemEnvironment>();
+}
+
+QByteArray drawNonce(NodeEnvironment &environment)
+{
+    QByteArray nonce(NonceSize, '\0');
+    for (qsizetype i = 0; i < NonceSize; i += qsizetype(sizeof(quint64)))
+        qToLittleEndian(environment.random(), nonce.data() + i);
+    return nonce;
 }
 
 Incarnation drawIncarnation(NodeEnvironment &environment)

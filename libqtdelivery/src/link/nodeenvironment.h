@@ -42,6 +42,9 @@ protected:
 /*! Steady clock, QTimer, the system's random generator. */
 [[nodiscard]] std::unique_ptr<NodeEnvironment> systemEnvironment();
 
+/*! NonceSize bytes, by the environment's chance. */
+[[nodiscard]] QByteArray drawNonce(NodeEnvironment &environment);
+
 /*! A new identity, by the environment's chance. */
 [[nodiscard]] Incarnation drawIncarnation(NodeEnvironment &environment);
 

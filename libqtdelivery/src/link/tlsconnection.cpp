@@ -6,6 +6,7 @@
 #include "socketerrors.h"
 #include "tlserrors.h"
 
+#include <QCryptographicHash>
 #include <QSslConfiguration>
 
 namespace QtDelivery {
@@ -130,18 +131,55 @@ void TlsConnection::handleEncrypted()
 {
     if (m_state != State::Handshake)
         return;
+    QByteArray pin;
     if (!m_tls.pins.isEmpty()) {
-        const QByteArray pin = TlsSettings::pinOf(m_socket->peerCertificate());
+        pin = TlsSettings::pinOf(m_socket->peerCertificate());
         if (pin.isEmpty() || !m_tls.pins.contains(pin)) {
             goDown(pinError(m_address, pin));
             return;
         }
     }
     m_handshakeTimer.stop();
+    identifyPeer(pin);
     m_state = State::Open;
     if (m_observer)
         m_observer->connected();
     handleReadable(); // what came with the handshake's last flight
+}
+
+/*! Names count only if an authority vouches for them: the owner of a pinned key may write any into
+ * a certificate. */
+void TlsConnection::identifyPeer(const QByteArray &pin)
+{
+    m_peer.isLocal = m_socket->peerAddress().isLoopback();
+    m_peer.address = m_socket->peerAddress().toString();
+    m_peer.wasChosen = m_side == Side::Client && (m_tls.verifyPeer || !pin.isEmpty());
+    m_peer.pin = pin;
+    const QSslCertificate certificate = m_socket->peerCertificate();
+    m_peer.certificateExpiry = certificate.expiryDate();
+    if (!m_tls.verifyPeer || certificate.isNull())
+        return;
+    m_peer.certificateNames = certificate.subjectInfo(QSslCertificate::CommonName)
+        + QStringList(certificate.subjectAlternativeNames().values());
+}
+
+PeerIdentity TlsConnection::peer() const
+{
+    if (m_state == State::Open)
+        return m_peer;
+    PeerIdentity identity; // for who counts connections
+    identity.isLocal = m_socket->peerAddress().isLoopback();
+    identity.address = m_socket->peerAddress().toString();
+    return identity;
+}
+
+/*! As "tls-server-end-point" in RFC 5929, always with SHA-256: Qt has no other that both sides
+ * know. */
+QByteArray TlsConnection::channelBinding() const
+{
+    const QSslCertificate server =
+        m_side == Side::Client ? m_socket->peerCertificate() : m_socket->localCertificate();
+    return QCryptographicHash::hash(server.toDer(), QCryptographicHash::Sha256);
 }
 
 void TlsConnection::handleError(QAbstractSocket::SocketError code)

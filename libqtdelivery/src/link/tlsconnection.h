@@ -44,6 +44,8 @@ public:
     ~TlsConnection() override;
 
     bool isReady() const override { return m_state == State::Open; }
+    PeerIdentity peer() const override;
+    QByteArray channelBinding() const override;
     qint64 available() const override;
     qint64 read(char *data, qint64 size) override;
     void write(QByteArrayView bytes) override;
@@ -62,6 +64,7 @@ private:
     void startHandshakeTimer();
     void judge(const QList<QSslError> &errors);
     void handleEncrypted();
+    void identifyPeer(const QByteArray &pin);
     void handleError(QAbstractSocket::SocketError code);
     [[nodiscard]] Error closedError() const;
     void handleReadable();
@@ -75,6 +78,7 @@ private:
     QTimer m_handshakeTimer;
     QString m_address; // of the peer
     QString m_name; // that its certificate must be for
+    PeerIdentity m_peer; // from Open on
     State m_state = State::Connecting;
     Error m_refusal; // what is wrong with its certificate
     bool m_wasRead = false; // at least one byte of it

@@ -14,6 +14,7 @@ namespace QtDelivery {
 
 namespace {
 
+constexpr std::chrono::hours MaxAnnounceExpiry(10'000 * 24);
 constexpr int PinSize = 32; // of SHA-256
 constexpr qint64 MaxFileSize = 1 << 20; // far more than any chain; not /dev/zero
 
@@ -120,6 +121,8 @@ Error TlsSettings::validate() const
     if (certificateChain.isEmpty() != privateKey.isNull())
         return invalid(Text::tr("certificateChain and privateKey belong together: give both or "
                                 "neither."));
+    if (announceExpiry < announceExpiry.zero() || announceExpiry > MaxAnnounceExpiry)
+        return invalid(Text::tr("announceExpiry must be from 0 to 10 000 days."));
     for (const QByteArray &pin : pins) {
         if (pin.size() != PinSize)
             return invalid(Text::tr("Each of pins is the %1 bytes of a SHA-256: see "

@@ -65,6 +65,18 @@ public:
 
     ~SocketConnection() override { SocketConnection::abort(); }
 
+    PeerIdentity peer() const override
+    {
+        PeerIdentity identity;
+        identity.isLocal = true;
+        identity.wasChosen = m_wasOpened;
+        if constexpr (std::is_same_v<Socket, QTcpSocket>) {
+            identity.isLocal = m_socket->peerAddress().isLoopback();
+            identity.address = m_socket->peerAddress().toString();
+        }
+        return identity;
+    }
+
     qint64 available() const override { return m_socket->bytesAvailable(); }
 
     qint64 read(char *data, qint64 size) override
@@ -287,6 +299,23 @@ Error checkTlsListener(const QUrl &url, const TlsSettings &tls)
     return {};
 }
 
+/*! "localhost", too, which is never looked up. */
+bool isOfThisMachine(const QString &host)
+{
+    return host == u"localhost" || QHostAddress(host).isLoopback();
+}
+
+Error checkPlainText(const QUrl &url, const NodeSettings &settings)
+{
+    if (url.scheme() != u"tcp" || settings.allowPlainText || isOfThisMachine(url.host()))
+        return {};
+    return {Error::Code::PlainText,
+            //: %1 is an address that the user gave
+            Text::tr("%1 leads beyond this machine without encryption: use tls:// instead, or set "
+                     "allowPlainText if you trust everybody on the way.")
+                .arg(url.toString())};
+}
+
 Error checkUrl(const QUrl &url)
 {
     if (!url.isValid())
@@ -331,7 +360,7 @@ std::unique_ptr<Connection> opened(const QUrl &url, const NodeSettings &settings
 
 } // namespace
 
-Error checkConnectUrl(const QUrl &url)
+Error checkConnectUrl(const QUrl &url, const NodeSettings &settings)
 {
     if (const Error error = checkUrl(url))
         return error;
@@ -339,7 +368,7 @@ Error checkConnectUrl(const QUrl &url)
         //: %1 is an address that the user gave
         return {Error::Code::InvalidUrl,
                 Text::tr("%1 has no port to connect to.").arg(url.toString())};
-    return {};
+    return checkPlainText(url, settings);
 }
 
 std::unique_ptr<Connection> openConnection(const QUrl &url, const NodeSettings &settings,
@@ -360,6 +389,9 @@ std::unique_ptr<Listener> openListener(const QUrl &url, const NodeSettings &sett
                                        const TlsSettings &tls, AcceptFunction accept, Error *error)
 {
     *error = checkUrl(url);
+    // A name that is none of this machine's has an error of its own, below.
+    if (!error->isError() && !QHostAddress(url.host()).isNull())
+        *error = checkPlainText(url, settings);
     if (error->isError())
         return nullptr;
     if (url.scheme() == u"local")

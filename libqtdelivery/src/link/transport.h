@@ -27,8 +27,8 @@ public:
 using AcceptFunction = std::function<void(std::unique_ptr<Connection>)>;
 
 /*! No error if \a url can be connected to: `tcp://host:port` or `tls://host:port` with a port from
- * 1, or `local:name`. */
-Error checkConnectUrl(const QUrl &url);
+ * 1, or `local:name`, and \a settings allow it. */
+Error checkConnectUrl(const QUrl &url, const NodeSettings &settings);
 
 /*! Begins to connect; the observer hears connected() or down(). \a url has been checked. */
 [[nodiscard]] std::unique_ptr<Connection> openConnection(const QUrl &url,
