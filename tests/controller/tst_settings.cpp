@@ -267,7 +267,7 @@ void TestSettings::everyMemberHasARow()
     QSet<QString> names;
     for (const auto &field : SettingsTable<NodeSettings>::fields)
         names.insert(field.name);
-    QCOMPARE(names.size(), 18);
+    QCOMPARE(names.size(), 21);
 }
 
 void TestSettings::defaults()

@@ -59,10 +59,10 @@ QStringList TestCliSecurity::options(const QString &text) const
     for (const QString &word : words) {
         const QString name = word.section(u':', 1);
         if (word.startsWith(u"cert:"))
-            arguments += {u"--tls-cert"_s, m_certificates.file(name + u".pem"), u"--tls-key"_s,
-                          m_certificates.file(name + u".key")};
+            arguments += {u"--tls-cert"_s, m_certificates.file(name + u".pem"_s), u"--tls-key"_s,
+                          m_certificates.file(name + u".key"_s)};
         else if (word.startsWith(u"ca:"))
-            arguments += {u"--tls-ca"_s, m_certificates.file(name + u".pem")};
+            arguments += {u"--tls-ca"_s, m_certificates.file(name + u".pem"_s)};
         else if (word.startsWith(u"pin:"))
             arguments +=
                 {u"--pin"_s,
