@@ -57,6 +57,8 @@ void ConsumerMachine::setConfirmed(SeqNr seqNr)
     m_confirmed = seqNr;
     if (m_record)
         return; // told when it is recorded
+    if (m_requestPending)
+        return; // it tells this, too
     m_reportPending = true;
     if (isReportDue())
         reportAtOnce();

@@ -128,7 +128,7 @@ public:
      * clock is not read for each message. */
     [[nodiscard]] bool mayDateReport() const
     {
-        return !m_reportAt && !m_record && m_state == State::Attached;
+        return !m_reportAt && !m_requestPending && !m_record && m_state == State::Attached;
     }
     /*! Tells the time to functions that are not told it; what handleMessage() was told is all they
      * know otherwise. */

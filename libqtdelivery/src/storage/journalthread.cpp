@@ -29,7 +29,7 @@ JournalThread::~JournalThread()
     {
         const std::lock_guard lock(m_mutex);
         m_isStopping = true;
-        m_wake.notify_one();
+        m_wake.wake();
     }
     m_thread.join();
 }
@@ -65,7 +65,7 @@ void JournalThread::request(Request request)
         else
             m_requests.push_back(std::move(request));
     }
-    m_wake.notify_one(); // the worker must not wake to wait for the lock
+    m_wake.wake(); // the worker must not wake to wait for the lock
 }
 
 // ---- in the worker
@@ -82,8 +82,8 @@ void JournalThread::run()
 
 bool JournalThread::take(std::vector<Request> *batch)
 {
-    std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, [this] { return m_isStopping || (!m_requests.empty() && !m_isFailing); });
+    const auto lock = m_wake.wait(
+        m_mutex, [this] { return m_isStopping || (!m_requests.empty() && !m_isFailing); });
     if (m_requests.empty() || m_isFailing)
         return false;
     batch->swap(m_requests);
@@ -212,7 +212,7 @@ void JournalThread::dropFailed()
     std::erase_if(m_requests,
                   [](const Request &request) { return !std::holds_alternative<Confirm>(request); });
     m_isFailing = false;
-    m_wake.notify_one();
+    m_wake.wake();
 }
 
 } // namespace QtDelivery

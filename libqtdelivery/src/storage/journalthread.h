@@ -4,10 +4,10 @@
 #pragma once
 
 #include "journal.h"
+#include "lingeringwait.h"
 
 #include <QPointer>
 
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -84,7 +84,7 @@ private:
     const JournalConfig m_config;
 
     std::mutex m_mutex; // for these
-    std::condition_variable m_wake;
+    LingeringWait m_wake;
     std::vector<Request> m_requests;
     std::vector<Answer> m_answers;
     bool m_isPosted = false; // deliver() is going to be called
