@@ -24,7 +24,7 @@ usage() {
 stages=(release asan tsan fuzz docs)
 packages=(ca-certificates cmake g++ git libgl1-mesa-dev libqt6sql6-psql libqt6sql6-sqlite libxxhash-dev ninja-build
     openssl postgresql-15 qt6-base-dev qt6-base-dev-tools qt6-l10n-tools qt6-svg-dev qt6-tools-dev
-    qt6-tools-dev-tools appstream desktop-file-utils)
+    qt6-tools-dev-tools appstream desktop-file-utils xvfb)
 for argument in "$@"; do
     case $argument in
     --quick) stages=(release) ;;

@@ -17,10 +17,11 @@ TimePoint currentTime()
 } // namespace
 
 JournalThread::JournalThread(DurableProducerQueue *owner, std::unique_ptr<FileSystem> files,
-                             const JournalConfig &config)
+                             const JournalConfig &config, StorageGauge *gauge)
     : m_owner(owner)
     , m_files(std::move(files))
     , m_config(config)
+    , m_gauge(gauge)
     , m_thread([this] { run(); })
 { }
 
@@ -75,6 +76,7 @@ void JournalThread::run()
     std::vector<Request> batch;
     while (take(&batch)) {
         process(batch);
+        noteSize();
         batch.clear();
     }
     m_journal.reset();
@@ -178,6 +180,15 @@ void JournalThread::answer(Answer answer)
         return;
     QMetaObject::invokeMethod(
         m_owner, [this] { deliver(); }, Qt::QueuedConnection);
+}
+
+/*! The files are others only after a segment was begun. */
+void JournalThread::noteSize()
+{
+    if (!m_gauge || !m_journal || !m_journal->isOpen() || m_journal->newest() == m_notedSegment)
+        return;
+    m_notedSegment = m_journal->newest();
+    m_gauge->noteSize(m_journal->fileBytes(), m_journal->fileCount());
 }
 
 // ---- in the owner's thread
