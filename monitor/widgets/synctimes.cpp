@@ -154,7 +154,7 @@ void SyncTimes::paint(QPainter &painter)
         if (!bar.isEmpty())
             painter.drawText(QRectF(column.left(), bar.top() - unit * 1.1, column.width(), unit),
                              Qt::AlignCenter, countText(m_storage.syncs.value(index)));
-        if ((index - shown.first) % every == 0)
+        if ((shown.last - index) % every == 0)
             painter.drawText(QRectF(column.center().x() - widest / 2, ground, widest, unit * 1.3),
                              Qt::AlignCenter, stepText(index));
     }

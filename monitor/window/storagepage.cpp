@@ -33,8 +33,8 @@ StoragePage::StoragePage(Session *session, QWidget *parent)
                         FlowModel::DuplicatesColumn, FlowModel::RoundTripColumn,
                         FlowModel::EpochColumn, FlowModel::SourceColumn, FlowModel::RateColumn,
                         FlowModel::MessagesColumn});
-    m_table->setWidths({{FlowModel::StateColumn, 12},
-                        {FlowModel::BlockedColumn, 40},
+    m_table->setWidths({{FlowModel::StateColumn, 15},
+                        {FlowModel::BlockedColumn, 36},
                         {FlowModel::ConfirmedColumn, 9},
                         {FlowModel::BacklogColumn, 9},
                         {FlowModel::UnconfirmedBytesColumn, 9},
