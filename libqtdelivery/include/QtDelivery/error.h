@@ -72,6 +72,8 @@ public:
         UnknownFormat, //!< What is stored was written by a version that this one does not know.
         SourceFailed, //!< What is to be sent cannot be read (any more), or has changed meanwhile.
         TooLate, //!< The message has been transmitted already.
+        CredentialNotFound, //!< The credential store has nothing of this name.
+        KeychainUnavailable, //!< There is no keychain, or it does not answer as one.
     };
     Q_ENUM(Code)
 
