@@ -32,6 +32,9 @@ struct CredentialRequest
     Kind kind = Kind::Read; //!< what is asked
     QString name = {}; //!< valid; empty for ListNames
     QByteArray secret = {}; //!< of Write; neither empty nor too long
+
+    /*! It changes what is kept. */
+    [[nodiscard]] bool isWriting() const { return kind == Kind::Write || kind == Kind::Remove; }
 };
 
 /*! \brief What has become of a CredentialRequest, from its implementation. */

@@ -18,12 +18,6 @@ namespace {
 // More than a thousand of the longest secrets; a longer file is none of ours.
 constexpr qint64 MaxFileBytes = 128LL * 1024 * 1024;
 
-bool isWriting(const CredentialRequest &request)
-{
-    return request.kind == CredentialRequest::Kind::Write
-        || request.kind == CredentialRequest::Kind::Remove;
-}
-
 } // namespace
 
 CredentialOutcome CredentialVault::carryOut(const CredentialRequest &request)
@@ -33,7 +27,7 @@ CredentialOutcome CredentialVault::carryOut(const CredentialRequest &request)
     if (!m_hasPassphrase)
         return {.error = {Error::Code::InvalidArgument,
                           Text::tr("A file of credentials needs a passphrase.")}};
-    if (!isWriting(request))
+    if (!request.isWriting())
         return carryOutReading(request);
     // Opened for each writing: whoever cleans up may remove it at any other time.
     SyncedFile lock;

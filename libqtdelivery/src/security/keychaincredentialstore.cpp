@@ -23,7 +23,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto LockInterval = 20ms;
+constexpr auto KeychainLockInterval = 20ms;
 
 QString newToken()
 {
@@ -52,12 +52,6 @@ Error makeLockDirectory()
             //: %1 is a directory
             Text::tr("The directory %1, which writing to the keychain needs, cannot be made.")
                 .arg(QDir::toNativeSeparators(path))};
-}
-
-bool isWriting(const CredentialRequest &request)
-{
-    return request.kind == CredentialRequest::Kind::Write
-        || request.kind == CredentialRequest::Kind::Remove;
 }
 
 } // namespace
@@ -109,9 +103,9 @@ void KeychainCredentialStorePrivate::carryOut(const CredentialRequest &request,
                                               const Answer &answer)
 {
     Error error = obstacle();
-    if (!error && isWriting(request))
+    if (!error && request.isWriting())
         error = makeLockDirectory();
-    if (!error && isWriting(request))
+    if (!error && request.isWriting())
         error = m_lock.open(lockPath(service), SyncedFile::Mode::Create);
     if (error)
         answer({.error = error});
@@ -122,7 +116,7 @@ void KeychainCredentialStorePrivate::carryOut(const CredentialRequest &request,
 void KeychainCredentialStorePrivate::lockAndCarryOut(const CredentialRequest &request,
                                                      const Answer &answer)
 {
-    const Error error = isWriting(request) ? m_lock.lock() : Error();
+    const Error error = request.isWriting() ? m_lock.lock() : Error();
     if (error.code() == Error::Code::StorageInUse) {
         // Another process writes, which takes a moment, or waits for a person. The end of our time
         // is the store's.
@@ -130,7 +124,7 @@ void KeychainCredentialStorePrivate::lockAndCarryOut(const CredentialRequest &re
         m_retry.disconnect();
         QObject::connect(&m_retry, &QTimer::timeout, &m_retry,
                          [=, this] { lockAndCarryOut(request, answer); });
-        m_retry.start(LockInterval);
+        m_retry.start(KeychainLockInterval);
         return;
     }
     if (error)

@@ -13,8 +13,8 @@ namespace QtDelivery {
 
 namespace {
 
-constexpr quint32 Magic = 0x51444349; // "QDCI"
-constexpr quint32 Version = 1;
+constexpr quint32 IndexMagic = 0x51444349; // "QDCI"
+constexpr quint32 IndexVersion = 1;
 constexpr qsizetype HeadBytes = 100; // that a head has beside the first part, at most
 constexpr qint32 MaxParts = 10'000;
 
@@ -82,8 +82,8 @@ QByteArrayList encodeIndex(const SecretIndex &index)
     QByteArray head;
     QDataStream stream(&head, QIODevice::WriteOnly);
     stream.setVersion(QDataStream::Qt_6_4);
-    stream << Magic << Version << index.serial << qint32(parts.size() - 1) << secretDigest(content)
-           << parts.first();
+    stream << IndexMagic << IndexVersion << index.serial << qint32(parts.size() - 1)
+           << secretDigest(content) << parts.first();
     parts.first() = head;
     return parts;
 }
@@ -96,13 +96,13 @@ Result<IndexHead> decodeIndexHead(const QByteArray &entry)
     quint32 version = 0;
     IndexHead head;
     stream >> magic >> version;
-    if (stream.status() == QDataStream::Ok && magic == Magic && version > Version)
+    if (stream.status() == QDataStream::Ok && magic == IndexMagic && version > IndexVersion)
         return Error(Error::Code::UnknownFormat,
                      Text::tr("What the keychain holds was written by a newer version, which this "
                               "one cannot read."));
     stream >> head.serial >> head.parts >> head.digest >> head.first;
-    const bool isWhole = stream.status() == QDataStream::Ok && stream.atEnd() && magic == Magic
-        && version == Version && head.parts >= 0 && head.parts <= MaxParts;
+    const bool isWhole = stream.status() == QDataStream::Ok && stream.atEnd() && magic == IndexMagic
+        && version == IndexVersion && head.parts >= 0 && head.parts <= MaxParts;
     if (!isWhole)
         return secretsDamaged();
     return head;

@@ -16,8 +16,8 @@ namespace QtDelivery {
 
 namespace {
 
-constexpr QByteArrayView Magic("QDVAULT\n");
-constexpr quint32 Version = 1;
+constexpr QByteArrayView VaultMagic("QDVAULT\n");
+constexpr quint32 VaultVersion = 1;
 constexpr qsizetype VersionAt = 8;
 constexpr qsizetype PassesAt = 12;
 constexpr qsizetype MemoryAt = 16;
@@ -55,17 +55,6 @@ QByteArray sumOf(QByteArrayView bytes)
     return sum;
 }
 
-struct WipedFree
-{
-    void operator()(unsigned char *memory) const { sodium_free(memory); }
-};
-using LockedMemory = std::unique_ptr<unsigned char, WipedFree>;
-
-LockedMemory lockedMemory(qsizetype size)
-{
-    return LockedMemory(static_cast<unsigned char *>(sodium_malloc(size_t(size))));
-}
-
 bool isReady()
 {
     static const bool ready = sodium_init() >= 0;
@@ -77,6 +66,17 @@ bool isReady()
 /*! The passphrase, the key derived from it, and from what else it was derived. */
 class VaultCipher::Secrets
 {
+    struct WipedFree
+    {
+        void operator()(unsigned char *memory) const { sodium_free(memory); }
+    };
+    using LockedMemory = std::unique_ptr<unsigned char, WipedFree>;
+
+    [[nodiscard]] static LockedMemory lockedMemory(qsizetype size)
+    {
+        return LockedMemory(static_cast<unsigned char *>(sodium_malloc(size_t(size))));
+    }
+
 public:
     explicit Secrets(const QByteArray &passphrase)
         : m_length(passphrase.size())
@@ -135,9 +135,10 @@ bool VaultCipher::isSupported()
 
 Result<QByteArray> VaultCipher::open(const QByteArray &vault, const QString &path)
 {
-    if (vault.size() < HeaderBytes + TagBytes + SumBytes || !vault.startsWith(Magic.toByteArray()))
+    if (vault.size() < HeaderBytes + TagBytes + SumBytes
+        || !vault.startsWith(VaultMagic.toByteArray()))
         return vaultDamaged(path);
-    if (qFromLittleEndian<quint32>(vault.constData() + VersionAt) > Version)
+    if (qFromLittleEndian<quint32>(vault.constData() + VersionAt) > VaultVersion)
         return Error(Error::Code::UnknownFormat,
                      //: %1 is a file
                      Text::tr("%1 was written by a newer version, which this one cannot read.")
@@ -172,8 +173,8 @@ Result<QByteArray> VaultCipher::seal(const QByteArray &content)
     if (!isReady())
         return vaultsUnsupported();
     QByteArray vault(HeaderBytes + content.size() + TagBytes, Qt::Uninitialized);
-    std::memcpy(vault.data(), Magic.data(), size_t(Magic.size()));
-    qToLittleEndian(Version, vault.data() + VersionAt);
+    std::memcpy(vault.data(), VaultMagic.data(), size_t(VaultMagic.size()));
+    qToLittleEndian(VaultVersion, vault.data() + VersionAt);
     if (d->source().isEmpty()) {
         qToLittleEndian(quint32(crypto_pwhash_OPSLIMIT_INTERACTIVE), vault.data() + PassesAt);
         qToLittleEndian(quint64(crypto_pwhash_MEMLIMIT_INTERACTIVE), vault.data() + MemoryAt);

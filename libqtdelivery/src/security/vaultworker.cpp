@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto LockInterval = 20ms;
+constexpr auto VaultLockInterval = 20ms;
 
 } // namespace
 
@@ -69,7 +69,7 @@ void VaultWorker::run()
         if (number != m_number)
             continue;
         if (outcome.error.code() == Error::Code::StorageInUse) {
-            m_wake.wait_for(lock, LockInterval, [this] { return m_isStopping; });
+            m_wake.wait_for(lock, VaultLockInterval, [this] { return m_isStopping; });
             continue;
         }
         m_request.reset();
