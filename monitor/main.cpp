@@ -3,6 +3,7 @@
 
 #include "options.h"
 #include "window/appicon.h"
+#include "window/endsignal.h"
 #include "window/language.h"
 #include "window/mainwindow.h"
 #include "window/screenshots.h"
@@ -33,6 +34,11 @@ int main(int argc, char *argv[])
     if (!options.recordTo.isEmpty())
         window.record(options.recordTo);
     window.show();
+    const Monitor::EndSignal endSignal;
+    QObject::connect(&endSignal, &Monitor::EndSignal::raised, &window, [] {
+        QApplication::closeAllWindows(); // a dialog, too
+        QApplication::quit();
+    });
 
     if (!options.screenshots.isEmpty()) {
         QTimer::singleShot(std::chrono::seconds(options.after), &window, [&] {

@@ -490,6 +490,18 @@
         <extracomment>%1 is a file name</extracomment>
         <translation>تعذّرت قراءة الإعدادات، فاستُخدمت الافتراضية. الملف القديم صار %1.</translation>
     </message>
+    <message>
+        <source>Storage, size</source>
+        <translation>التخزين، الحجم</translation>
+    </message>
+    <message>
+        <source>Storage, files</source>
+        <translation>التخزين، الملفات</translation>
+    </message>
+    <message>
+        <source>Storage, longest sync</source>
+        <translation>التخزين، أطول مزامنة</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::AlertBoard</name>
@@ -713,14 +725,6 @@
         <translation>ليس للعقد المراقَبة وصلات.</translation>
     </message>
     <message>
-        <source>Storage</source>
-        <translation>التخزين</translation>
-    </message>
-    <message>
-        <source>No flow keeps its messages or its progress in a durable storage.</source>
-        <translation>لا يحفظ أي تدفّق رسائله أو تقدّمه في تخزين دائم.</translation>
-    </message>
-    <message>
         <source>Events</source>
         <translation>الأحداث</translation>
     </message>
@@ -913,10 +917,6 @@
         <translation>كيف تُقرأ الصور</translation>
     </message>
     <message>
-        <source>&lt;p&gt;&lt;b&gt;Flows&lt;/b&gt;: each row is a flow, from its producer to its consumer. “Why it does not move” says whose turn it is.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Window&lt;/b&gt;: each message is a cell, by its number from left to right; what the producer knows is above, what the consumer knows below. The arrow is the window&apos;s edge: up to there the producer may send. A bar between the two marks where they differ.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Over time&lt;/b&gt;: the slope of a line is a rate, the distance between two lines what is under way. Shaded times are those in which the flow was held up.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Large messages&lt;/b&gt;: each cell is a part of a message that travels in parts.&lt;/p&gt;&lt;p&gt;“In words” tells the same as text. The wheel or + and − zoom, dragging or the arrow keys move; End goes back to now. Shift+F1 explains any part of the window.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;&lt;b&gt;التدفّقات&lt;/b&gt;: كل صف تدفّق، من منتِجه إلى مستهلكه. يبيّن عمود «لماذا لا يتحرّك» على مَن الدور.&lt;/p&gt;&lt;p&gt;&lt;b&gt;النافذة&lt;/b&gt;: كل رسالة خلية، بترتيب أرقامها؛ ما يعرفه المنتِج في الأعلى، وما يعرفه المستهلك في الأسفل. السهم حافة النافذة: حتى هناك يجوز للمنتِج أن يرسل. ويدل شريط بينهما على موضع الاختلاف.&lt;/p&gt;&lt;p&gt;&lt;b&gt;عبر الزمن&lt;/b&gt;: ميل الخط معدّل، والمسافة بين خطين ما هو في الطريق. الأوقات المظلَّلة هي التي أُعيق فيها التدفّق.&lt;/p&gt;&lt;p&gt;&lt;b&gt;الرسائل الكبيرة&lt;/b&gt;: كل خلية جزء من رسالة تنتقل على أجزاء.&lt;/p&gt;&lt;p&gt;يقول «بالكلمات» الشيء نفسه نصًّا. العجلة أو + و− للتكبير والتصغير، والسحب أو مفاتيح الأسهم للتحريك؛ وEnd للعودة إلى الآن. يشرح Shift+F1 أي جزء من النافذة.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>About QtDelivery Monitor</source>
         <translation>حول مراقب QtDelivery</translation>
     </message>
@@ -934,6 +934,10 @@
         <source>%1 cannot be written.</source>
         <extracomment>%1 is a file name</extracomment>
         <translation>تعذّرت كتابة %1.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Flows&lt;/b&gt;: each row is a flow, from its producer to its consumer. “Why it does not move” says whose turn it is.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Window&lt;/b&gt;: each message is a cell, by its number from left to right; what the producer knows is above, what the consumer knows below. The arrow is the window&apos;s edge: up to there the producer may send. A bar between the two marks where they differ.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Over time&lt;/b&gt;: the slope of a line is a rate, the distance between two lines what is under way. Shaded times are those in which the flow was held up.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Large messages&lt;/b&gt;: each cell is a part of a message that travels in parts.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Storage&lt;/b&gt;: how often the disk took how long; each bar is twice as long a time as the one before.&lt;/p&gt;&lt;p&gt;“In words” tells the same as text. The wheel or + and − zoom, dragging or the arrow keys move; End goes back to now. Shift+F1 explains any part of the window.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;التدفّقات&lt;/b&gt;: كل صف تدفّق، من منتِجه إلى مستهلكه. يبيّن عمود «لماذا لا يتحرّك» على مَن الدور.&lt;/p&gt;&lt;p&gt;&lt;b&gt;النافذة&lt;/b&gt;: كل رسالة خلية، بترتيب أرقامها؛ ما يعرفه المنتِج في الأعلى، وما يعرفه المستهلك في الأسفل. السهم حافة النافذة: حتى هناك يجوز للمنتِج أن يرسل. ويدل شريط بينهما على موضع الاختلاف.&lt;/p&gt;&lt;p&gt;&lt;b&gt;عبر الزمن&lt;/b&gt;: ميل الخط معدّل، والمسافة بين خطين ما هو في الطريق. الأوقات المظلَّلة هي التي أُعيق فيها التدفّق.&lt;/p&gt;&lt;p&gt;&lt;b&gt;الرسائل الكبيرة&lt;/b&gt;: كل خلية جزء من رسالة تنتقل على أجزاء.&lt;/p&gt;&lt;p&gt;&lt;b&gt;التخزين&lt;/b&gt;: كم مرة احتاج القرص إلى كم من الوقت؛ كل عمود مدّة ضعف التي قبلها.&lt;/p&gt;&lt;p&gt;يقول «بالكلمات» الشيء نفسه نصًّا. العجلة أو + و− للتكبير والتصغير، والسحب أو مفاتيح الأسهم للتحريك؛ وEnd للعودة إلى الآن. يشرح Shift+F1 أي جزء من النافذة.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -1098,6 +1102,67 @@
         <source>The recording cannot be written: %1</source>
         <extracomment>%1 are the system&apos;s words</extracomment>
         <translation>تعذّرت كتابة التسجيل: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Monitor::StoragePage</name>
+    <message>
+        <source>Storage</source>
+        <translation>التخزين</translation>
+    </message>
+    <message>
+        <source>No flow keeps its messages or its progress in a durable storage.</source>
+        <translation>لا يحفظ أي تدفّق رسائله أو تقدّمه في تخزين دائم.</translation>
+    </message>
+    <message>
+        <source>%1 on %2. %3</source>
+        <extracomment>%1 is a flow, %2 a node, %3 sentences about the size of its storage</extracomment>
+        <translation>%1 على %2. %3</translation>
+    </message>
+</context>
+<context>
+    <name>Monitor::SyncTimes</name>
+    <message>
+        <source>%1 µs</source>
+        <extracomment>%1 is a number of microseconds</extracomment>
+        <translation>%1 م.ث.م</translation>
+    </message>
+    <message>
+        <source>&gt; %1</source>
+        <extracomment>%1 is a time such as 8 s: longer than that</extracomment>
+        <translation>&gt; %1</translation>
+    </message>
+    <message>
+        <source>≤ %1</source>
+        <extracomment>%1 is a time such as 4 ms: at most that</extracomment>
+        <translation>≤ %1</translation>
+    </message>
+    <message>
+        <source>Size: %1, files: %2.</source>
+        <extracomment>of a storage; %1 is a size such as 16 MB, %2 a number of files</extracomment>
+        <translation>الحجم: %1، الملفات: %2.</translation>
+    </message>
+    <message>
+        <source>Syncs: %1; half of them took at most %2, 99 of 100 at most %3, the longest at most %4.</source>
+        <extracomment>%1 is a number; %2, %3 and %4 are times such as 4 ms</extracomment>
+        <translation>المزامنات: %1؛ استغرق نصفها %2 على الأكثر، و99 من 100 منها %3 على الأكثر، وأطولها %4 على الأكثر.</translation>
+    </message>
+    <message>
+        <source>How long syncs of the storage took</source>
+        <translation>كم استغرقت مزامنات التخزين</translation>
+    </message>
+    <message>
+        <source>A sync is the moment in which a storage waits until the disk really has what was written. Each bar is a length of time, twice that of the bar before; above it is how many syncs took so long. Ten times as many make a bar higher by always the same, so that few long ones are not overlooked.</source>
+        <translation>المزامنة هي اللحظة التي ينتظر فيها التخزين حتى يحفظ القرص فعلاً ما كُتب. كل عمود مدّة، ضعف مدّة العمود الذي قبله؛ وفوقه عدد المزامنات التي استغرقت هذه المدّة. كل عشرة أضعاف ترفع العمود بالقدر نفسه دائمًا، كي لا تُغفَل المزامنات الطويلة القليلة.</translation>
+    </message>
+    <message>
+        <source>This storage does not tell its size and its syncs.</source>
+        <translation>هذا التخزين لا يذكر حجمه ولا مزامناته.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a time such as &quot;≤ 4 ms&quot;, %2 a number of syncs that took so long</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

@@ -490,6 +490,18 @@
         <extracomment>%1 is a file name</extracomment>
         <translation>Die Einstellungen waren nicht lesbar, daher gelten die Vorgaben. Die alte Datei heißt jetzt %1.</translation>
     </message>
+    <message>
+        <source>Storage, size</source>
+        <translation>Speicher, Größe</translation>
+    </message>
+    <message>
+        <source>Storage, files</source>
+        <translation>Speicher, Dateien</translation>
+    </message>
+    <message>
+        <source>Storage, longest sync</source>
+        <translation>Speicher, längstes Schreiben</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::AlertBoard</name>
@@ -713,14 +725,6 @@
         <translation>Die beobachteten Knoten haben keine Verbindungen.</translation>
     </message>
     <message>
-        <source>Storage</source>
-        <translation>Speicher</translation>
-    </message>
-    <message>
-        <source>No flow keeps its messages or its progress in a durable storage.</source>
-        <translation>Kein Fluss bewahrt seine Nachrichten oder seinen Fortschritt in einem dauerhaften Speicher.</translation>
-    </message>
-    <message>
         <source>Events</source>
         <translation>Ereignisse</translation>
     </message>
@@ -913,10 +917,6 @@
         <translation>Wie die Bilder zu lesen sind</translation>
     </message>
     <message>
-        <source>&lt;p&gt;&lt;b&gt;Flows&lt;/b&gt;: each row is a flow, from its producer to its consumer. “Why it does not move” says whose turn it is.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Window&lt;/b&gt;: each message is a cell, by its number from left to right; what the producer knows is above, what the consumer knows below. The arrow is the window&apos;s edge: up to there the producer may send. A bar between the two marks where they differ.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Over time&lt;/b&gt;: the slope of a line is a rate, the distance between two lines what is under way. Shaded times are those in which the flow was held up.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Large messages&lt;/b&gt;: each cell is a part of a message that travels in parts.&lt;/p&gt;&lt;p&gt;“In words” tells the same as text. The wheel or + and − zoom, dragging or the arrow keys move; End goes back to now. Shift+F1 explains any part of the window.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;&lt;b&gt;Flüsse&lt;/b&gt;: jede Zeile ist ein Fluss, von seinem Produzenten zu seinem Konsumenten. „Warum es sich nicht bewegt“ sagt, wer am Zug ist.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Fenster&lt;/b&gt;: jede Nachricht ist eine Zelle, nach ihrer Nummer von links nach rechts; oben steht, was der Produzent weiß, unten, was der Konsument weiß. Der Pfeil ist der Rand des Fensters: bis dorthin darf der Produzent senden. Ein Balken zwischen beiden zeigt, wo sie sich unterscheiden.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Verlauf&lt;/b&gt;: die Steigung einer Linie ist eine Rate, der Abstand zweier Linien das, was unterwegs ist. In schattierten Zeiten wurde der Fluss aufgehalten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Große Nachrichten&lt;/b&gt;: jede Zelle ist ein Teil einer Nachricht, die in Teilen reist.&lt;/p&gt;&lt;p&gt;„In Worten“ sagt dasselbe als Text. Das Mausrad oder + und − vergrößern und verkleinern, Ziehen oder die Pfeiltasten verschieben; Ende führt zurück zu jetzt. Umschalt+F1 erklärt jeden Teil des Fensters.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>About QtDelivery Monitor</source>
         <translation>Über QtDelivery-Monitor</translation>
     </message>
@@ -934,6 +934,10 @@
         <source>%1 cannot be written.</source>
         <extracomment>%1 is a file name</extracomment>
         <translation>%1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;&lt;b&gt;Flows&lt;/b&gt;: each row is a flow, from its producer to its consumer. “Why it does not move” says whose turn it is.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Window&lt;/b&gt;: each message is a cell, by its number from left to right; what the producer knows is above, what the consumer knows below. The arrow is the window&apos;s edge: up to there the producer may send. A bar between the two marks where they differ.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Over time&lt;/b&gt;: the slope of a line is a rate, the distance between two lines what is under way. Shaded times are those in which the flow was held up.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Large messages&lt;/b&gt;: each cell is a part of a message that travels in parts.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Storage&lt;/b&gt;: how often the disk took how long; each bar is twice as long a time as the one before.&lt;/p&gt;&lt;p&gt;“In words” tells the same as text. The wheel or + and − zoom, dragging or the arrow keys move; End goes back to now. Shift+F1 explains any part of the window.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;&lt;b&gt;Flüsse&lt;/b&gt;: jede Zeile ist ein Fluss, von seinem Produzenten zu seinem Konsumenten. „Warum es sich nicht bewegt“ sagt, wer am Zug ist.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Fenster&lt;/b&gt;: jede Nachricht ist eine Zelle, nach ihrer Nummer von links nach rechts; oben steht, was der Produzent weiß, unten, was der Konsument weiß. Der Pfeil ist der Rand des Fensters: bis dorthin darf der Produzent senden. Ein Balken zwischen beiden zeigt, wo sie sich unterscheiden.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Verlauf&lt;/b&gt;: die Steigung einer Linie ist eine Rate, der Abstand zweier Linien das, was unterwegs ist. In schattierten Zeiten wurde der Fluss aufgehalten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Große Nachrichten&lt;/b&gt;: jede Zelle ist ein Teil einer Nachricht, die in Teilen reist.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Speicher&lt;/b&gt;: wie oft die Festplatte wie lange brauchte; jeder Balken ist eine doppelt so lange Zeit wie der davor.&lt;/p&gt;&lt;p&gt;„In Worten“ sagt dasselbe als Text. Das Mausrad oder + und − vergrößern und verkleinern, Ziehen oder die Pfeiltasten verschieben; Ende führt zurück zu jetzt. Umschalt+F1 erklärt jeden Teil des Fensters.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -1098,6 +1102,67 @@
         <source>The recording cannot be written: %1</source>
         <extracomment>%1 are the system&apos;s words</extracomment>
         <translation>Die Aufzeichnung kann nicht geschrieben werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Monitor::StoragePage</name>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>No flow keeps its messages or its progress in a durable storage.</source>
+        <translation>Kein Fluss bewahrt seine Nachrichten oder seinen Fortschritt in einem dauerhaften Speicher.</translation>
+    </message>
+    <message>
+        <source>%1 on %2. %3</source>
+        <extracomment>%1 is a flow, %2 a node, %3 sentences about the size of its storage</extracomment>
+        <translation>%1 auf %2. %3</translation>
+    </message>
+</context>
+<context>
+    <name>Monitor::SyncTimes</name>
+    <message>
+        <source>%1 µs</source>
+        <extracomment>%1 is a number of microseconds</extracomment>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>&gt; %1</source>
+        <extracomment>%1 is a time such as 8 s: longer than that</extracomment>
+        <translation>&gt; %1</translation>
+    </message>
+    <message>
+        <source>≤ %1</source>
+        <extracomment>%1 is a time such as 4 ms: at most that</extracomment>
+        <translation>≤ %1</translation>
+    </message>
+    <message>
+        <source>Size: %1, files: %2.</source>
+        <extracomment>of a storage; %1 is a size such as 16 MB, %2 a number of files</extracomment>
+        <translation>Größe: %1, Dateien: %2.</translation>
+    </message>
+    <message>
+        <source>Syncs: %1; half of them took at most %2, 99 of 100 at most %3, the longest at most %4.</source>
+        <extracomment>%1 is a number; %2, %3 and %4 are times such as 4 ms</extracomment>
+        <translation>Schreibvorgänge: %1; die Hälfte dauerte höchstens %2, 99 von 100 höchstens %3, der längste höchstens %4.</translation>
+    </message>
+    <message>
+        <source>How long syncs of the storage took</source>
+        <translation>Wie lange der Speicher zum Schreiben brauchte</translation>
+    </message>
+    <message>
+        <source>A sync is the moment in which a storage waits until the disk really has what was written. Each bar is a length of time, twice that of the bar before; above it is how many syncs took so long. Ten times as many make a bar higher by always the same, so that few long ones are not overlooked.</source>
+        <translation>Beim Schreiben wartet ein Speicher, bis die Festplatte wirklich hat, was geschrieben wurde. Jeder Balken ist eine Dauer, doppelt so lang wie die des Balkens davor; darüber steht, wie viele Schreibvorgänge so lange dauerten. Zehnmal so viele machen einen Balken immer um gleich viel höher, damit wenige lange nicht übersehen werden.</translation>
+    </message>
+    <message>
+        <source>This storage does not tell its size and its syncs.</source>
+        <translation>Dieser Speicher sagt nicht, wie groß er ist und wie lange er schreibt.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is a time such as &quot;≤ 4 ms&quot;, %2 a number of syncs that took so long</extracomment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

@@ -67,10 +67,7 @@ void FileSender::sendNext()
 
 void FileSender::handleProgress(qint64 seqNr, qint64 sent, qint64 total)
 {
-    const bool isNew = seqNr != m_current;
-    if (isNew)
-        m_doneBefore = sent;
-    limitRate(isNew ? sent : sent - m_done);
+    limitRate(seqNr != m_current ? sent : sent - m_done);
     m_current = seqNr;
     m_done = sent;
     m_total = total;
@@ -131,13 +128,12 @@ int FileSender::summaryDescriptor() const
 
 QString FileSender::progressText(std::chrono::milliseconds elapsed)
 {
-    const double now = double(std::max<qint64>(0, m_done - std::exchange(m_doneBefore, m_done)))
-        * 1000 / double(std::max<qint64>(1, elapsed.count()));
-    m_rate = m_rate == 0 ? now : 0.8 * m_rate + 0.2 * now;
-    if (m_current == 0 || !isLinked())
+    if (m_current == 0 || !isLinked() || !m_producer)
         return Command::progressText(elapsed);
+    for (const QtDelivery::ChunkProgress &progress : m_producer->snapshot().transfers)
+        m_rate = progress.bytesPerSecond; // also when it stands still
     const QString name = QFileInfo(options().files.value(qsizetype(m_current) - 1)).fileName();
-    return transferText(name, m_done, m_total, qint64(m_rate));
+    return transferText(name, m_done, m_total, m_rate);
 }
 
 } // namespace Cli

@@ -48,8 +48,7 @@ private:
     qint64 m_current = 0; // message that is on its way
     qint64 m_done = 0; // bytes of it
     qint64 m_total = 0;
-    qint64 m_doneBefore = 0; // when the progress was shown last
-    double m_rate = 0; // bytes per second, smoothed
+    qint64 m_rate = -1; // bytes per second; -1 = not known
 };
 
 } // namespace Cli

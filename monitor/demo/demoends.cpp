@@ -3,6 +3,8 @@
 
 #include "demoends.h"
 
+#include "complain.h"
+
 #include <QDebug>
 
 namespace Monitor {
@@ -10,18 +12,11 @@ namespace Monitor {
 using namespace std::chrono_literals;
 using QtDelivery::ConsumerController;
 using QtDelivery::Delivery;
-using QtDelivery::Error;
 using QtDelivery::ProducerController;
 
 namespace {
 
 constexpr auto Tick = 20ms;
-
-void complain(const Error &error)
-{
-    if (error)
-        qWarning() << "demo:" << error;
-}
 
 } // namespace
 

@@ -3,6 +3,8 @@
 
 #include "demoworld.h"
 
+#include "complain.h"
+
 #include <QDebug>
 #include <QPointer>
 
@@ -10,7 +12,6 @@ namespace Monitor {
 
 using namespace std::chrono_literals;
 using QtDelivery::DeliveryNode;
-using QtDelivery::Error;
 using QtDelivery::MonitorServer;
 using QtDelivery::ProducerSettings;
 
@@ -19,12 +20,6 @@ namespace {
 constexpr qint64 BackupBytes = 8 * 1024 * 1024;
 constexpr qint64 HarbourLine = 1'000'000; // bytes per second
 constexpr qint64 VanLine = 60'000;
-
-void complain(const Error &error)
-{
-    if (error)
-        qWarning() << "demo:" << error;
-}
 
 } // namespace
 

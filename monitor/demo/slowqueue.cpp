@@ -9,6 +9,7 @@ namespace {
 
 constexpr int LongPauseOf = 40; // answers
 constexpr int LongPause = 5000; // ms
+constexpr qint64 SegmentBytes = 8 * 1024 * 1024;
 
 } // namespace
 
@@ -37,16 +38,23 @@ void SlowQueue::store(const QList<QtDelivery::DurableMessage> &messages)
     }
     m_unanswered.push_back(messages.last().seqNr);
     if (!m_timer.isActive())
-        m_timer.start(m_random.bounded(5, 120));
+        beginSync(m_random.bounded(5, 120));
+}
+
+void SlowQueue::beginSync(int milliseconds)
+{
+    m_timer.start(milliseconds);
+    m_sync.start();
 }
 
 void SlowQueue::answer()
 {
     const qint64 seqNr = m_unanswered.back(); // one sync serves all that wait
     m_unanswered.clear();
+    m_shown.addSync(m_sync.nsecsElapsed() / 1000);
     Q_EMIT stored(seqNr);
     if (!m_unanswered.empty() && !m_timer.isActive())
-        m_timer.start(m_random.bounded(LongPauseOf) == 0 ? LongPause : m_random.bounded(20, 240));
+        beginSync(m_random.bounded(LongPauseOf) == 0 ? LongPause : m_random.bounded(20, 240));
 }
 
 void SlowQueue::confirm(qint64 seqNr, const QString &qualifier)
@@ -62,6 +70,15 @@ qint64 SlowQueue::maxMessages() const
 qint64 SlowQueue::maxBytes() const
 {
     return 64 * 1024 * 1024;
+}
+
+/*! As the journal that it stands for would show it: segments that are used in turn. */
+QtDelivery::StorageSnapshot SlowQueue::storageSnapshot() const
+{
+    QtDelivery::StorageSnapshot shown = m_shown;
+    shown.files = 2;
+    shown.bytes = shown.files * SegmentBytes;
+    return shown;
 }
 
 } // namespace Monitor

@@ -5,6 +5,7 @@
 
 #include <QtDelivery/durableproducerqueue.h>
 
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTimer>
 
@@ -26,14 +27,18 @@ public:
     void confirm(qint64 seqNr, const QString &qualifier) override;
     [[nodiscard]] qint64 maxMessages() const override;
     [[nodiscard]] qint64 maxBytes() const override;
+    [[nodiscard]] QtDelivery::StorageSnapshot storageSnapshot() const override;
 
 private:
     void answer();
+    void beginSync(int milliseconds);
 
     QtDelivery::DurableProducerState m_state;
     std::deque<qint64> m_unanswered; // the last number of each batch
     QRandomGenerator m_random;
     QTimer m_timer;
+    QElapsedTimer m_sync; // the one that is under way
+    QtDelivery::StorageSnapshot m_shown;
 };
 
 } // namespace Monitor

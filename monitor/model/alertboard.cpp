@@ -4,6 +4,7 @@
 #include "alertboard.h"
 
 #include "text.h"
+#include "times.h"
 #include "words.h"
 
 #include <QDateTime>
@@ -19,7 +20,6 @@ using QtDelivery::LinkSnapshot;
 
 namespace {
 
-constexpr qint64 Second = 1'000'000;
 constexpr qint64 FlapTime = 60 * Second;
 constexpr qsizetype ResendLooks = 10;
 

@@ -3,6 +3,7 @@
 
 #include "flowpair.h"
 
+#include "times.h"
 #include "words.h"
 
 #include <array>
@@ -14,7 +15,6 @@ using QtDelivery::FlowSnapshot;
 
 namespace {
 
-constexpr qint64 Second = 1'000'000;
 // Held up for longer is not the usual come and go of back-pressure.
 constexpr qint64 LongTime = 10 * Second;
 
@@ -60,7 +60,7 @@ QString FlowPair::title() const
 {
     if (isEmpty())
         return {};
-    const QString id = name().producer;
+    const QString &id = producer ? producer->flow.id : consumer->flow.peerId;
     return id.isEmpty() ? anyEnd().flow.id : id;
 }
 

@@ -18,7 +18,7 @@ using QtDelivery::FlowSnapshot;
 namespace {
 
 // A rate is that of at least so long, and falls when nothing has come for so long.
-constexpr qint64 RateTime = 500'000;
+constexpr qint64 FlowRateTime = 500'000;
 constexpr qint64 QuietTime = 2'000'000;
 
 bool isProducer(const FlowSnapshot &flow)
@@ -89,7 +89,7 @@ void PairModel::renew(FlowEnd &end, Record &record, const FlowSnapshot &flow)
     end.flow = flow;
     end.now = qMax(end.now, flow.time);
     const qint64 time = flow.time - record.rateTime;
-    if (time >= RateTime) {
+    if (time >= FlowRateTime) {
         // Smoothed, so that one message every second is not now 0/s, now 2/s.
         const double rate =
             double(qMax<qint64>(0, flow.messages - record.rateMessages)) * 1e6 / double(time);
@@ -168,6 +168,7 @@ void PairModel::insertNewRows()
         }
         m_rows.push_back(pair);
     }
+    m_searchTexts.resize(m_rows.size());
     endInsertRows();
 }
 
@@ -185,6 +186,8 @@ void PairModel::removeEmptyRows()
             --first;
         beginRemoveRows({}, rows[first], rows[last]);
         m_rows.erase(m_rows.begin() + rows[first], m_rows.begin() + rows[last] + 1);
+        m_searchTexts.erase(m_searchTexts.begin() + rows[first],
+                            m_searchTexts.begin() + rows[last] + 1);
         endRemoveRows();
     }
     for (size_t row = size_t(rows.first()); row < m_rows.size(); ++row) {
@@ -257,6 +260,8 @@ void PairModel::noteChange(int row)
 {
     m_firstChange = m_firstChange < 0 ? row : qMin(m_firstChange, row);
     m_lastChange = qMax(m_lastChange, row);
+    if (size_t(row) < m_searchTexts.size())
+        m_searchTexts[size_t(row)].clear();
 }
 
 void PairModel::announceChanges()
@@ -352,7 +357,31 @@ QString numberText(double number, int column)
     }
 }
 
+/*! Everything that is told in words, a line for each column. */
+QString searchText(const FlowPair &pair)
+{
+    constexpr qsizetype usualLength = 256;
+    QString text;
+    text.reserve(usualLength);
+    for (const int column :
+         {PairModel::FlowColumn, PairModel::HealthColumn, PairModel::SentenceColumn,
+          PairModel::ProducerColumn, PairModel::ConsumerColumn, PairModel::ProcessColumn}) {
+        text += textOf(pair, column);
+        text += u'\n';
+    }
+    return text;
+}
+
 } // namespace
+
+/*! Each letter that is typed into a filter asks for that of every row. */
+const QString &PairModel::searchTextOf(int row) const
+{
+    QString &text = m_searchTexts[size_t(row)];
+    if (text.isEmpty())
+        text = searchText(m_rows[size_t(row)]);
+    return text;
+}
 
 QVariant PairModel::data(const QModelIndex &index, int role) const
 {
@@ -373,9 +402,7 @@ QVariant PairModel::data(const QModelIndex &index, int role) const
     case HealthRole:
         return int(pair.health());
     case FilterRole:
-        return QStringList{pair.title(),        healthText(pair.health()), pair.sentence(),
-                           pair.producerText(), pair.consumerText(),       processText(pair)}
-            .join(u'\n');
+        return searchTextOf(index.row());
     default:
         return {};
     }

@@ -114,7 +114,10 @@ private:
     void removeEmptyRows();
     void noteChange(int row);
 
+    [[nodiscard]] const QString &searchTextOf(int row) const;
+
     std::vector<FlowPair> m_rows;
+    mutable std::vector<QString> m_searchTexts; // of m_rows; empty until somebody asks
     std::vector<FlowPair> m_newRows; // those behind m_rows, while an update is taken in
     QList<int> m_emptyRows; // of m_rows, while an update is taken in
     QHash<EndKey, Record> m_ends;

@@ -23,7 +23,6 @@ constexpr auto RefreshInterval = 250ms;
 constexpr qint64 AlertInterval = 1'000'000;
 constexpr qint64 SilenceLimit = 2000;
 constexpr int MaxEvents = 20'000;
-constexpr qsizetype MaxRecordedFlows = 64; // of one process; see MonitorClient::watchEvents()
 
 /*! It happens with every few messages. */
 bool isRoutine(const FlowEvent &event)
@@ -286,7 +285,7 @@ void Session::preferEvents(const QList<EndKey> &ends)
     m_preferred = ends;
     for (const auto &[path, source] : m_sources)
         source->isRecordingStale =
-            source->isRecordingStale || source->flowKeys.size() > MaxRecordedFlows;
+            source->isRecordingStale || source->flowKeys.size() > MonitorClient::MaxEventFlows;
 }
 
 void Session::wantEvents()
@@ -300,7 +299,7 @@ void Session::wantEvents()
                 keys.append(end.key);
         }
         for (const QString &key : std::as_const(source->flowKeys)) {
-            if (keys.size() < MaxRecordedFlows && !keys.contains(key))
+            if (keys.size() < MonitorClient::MaxEventFlows && !keys.contains(key))
                 keys.append(key);
         }
         source->client.watchEvents(keys);

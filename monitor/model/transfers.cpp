@@ -13,13 +13,6 @@ using QtDelivery::ChunkProgress;
 using QtDelivery::FlowSnapshot;
 using QtDelivery::SeqRange;
 
-namespace {
-
-// A rate is that of at least so long.
-constexpr qint64 RateTime = 400'000;
-
-} // namespace
-
 QString chunkStateText(ChunkState state)
 {
     switch (state) {
@@ -109,7 +102,7 @@ void Transfers::learn(QList<Transfer> &transfers, const FlowSnapshot &flow, qint
                 return transfer.seqNr == progress.seqNr;
             });
         if (known == transfers.end()) {
-            transfers.prepend({.seqNr = progress.seqNr, .begin = time, .end = time});
+            transfers.prepend({.seqNr = progress.seqNr, .begin = time});
             known = transfers.begin();
         }
         known->totalBytes = progress.totalBytes;
@@ -121,14 +114,10 @@ void Transfers::learn(QList<Transfer> &transfers, const FlowSnapshot &flow, qint
             known->received = progress.ranges;
             known->receivedBytes = progress.doneBytes;
         }
-        const qint64 since = time - known->end;
-        if (since >= RateTime && !known->isVerified) {
-            const qint64 done = qMax<qint64>(0, known->doneBytes() - known->measured);
-            const double rate = double(done) * 1e6 / double(since);
-            known->rate = known->rate <= 0 ? rate : 0.7 * known->rate + 0.3 * rate;
-            known->end = time;
-            known->measured = known->doneBytes();
-        }
+        // What arrives counts, where that is known.
+        const bool counts = flow.role == FlowSnapshot::Role::Consumer || known->received.isEmpty();
+        if (counts && progress.bytesPerSecond >= 0 && !known->isVerified)
+            known->rate = double(progress.bytesPerSecond);
     }
 }
 

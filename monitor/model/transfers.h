@@ -37,9 +37,8 @@ struct Transfer
     qint64 receivedBytes = 0;
     bool isVerified = false;
     qint64 begin = 0; //!< when it was first seen; microseconds since 1970
-    qint64 end = 0; //!< when its rate was last measured, or when it was done
-    qint64 measured = 0; //!< bytes that were done then
-    double rate = 0; //!< bytes per second
+    qint64 end = 0; //!< when it was verified
+    double rate = 0; //!< bytes per second; of a verified one over all its time
 
     /*! What has come as far as is known. */
     [[nodiscard]] qint64 doneBytes() const;

@@ -14,8 +14,6 @@ using QtDelivery::MonitorClient;
 
 namespace {
 
-constexpr qsizetype MaxRecordedFlows = 64; // of one process; see MonitorClient::watchEvents()
-
 qint64 now()
 {
     return QDateTime::currentMSecsSinceEpoch() * 1000;
@@ -72,7 +70,7 @@ void Recorder::watch(const QString &socketPath)
     connect(client, &MonitorClient::flowsUpdated, this, [source](const QList<FlowSnapshot> &flows) {
         const qsizetype known = source->flows.size();
         for (const FlowSnapshot &flow : flows) {
-            if (source->flows.size() >= MaxRecordedFlows)
+            if (source->flows.size() >= MonitorClient::MaxEventFlows)
                 break;
             if (!source->flows.contains(flow.key()))
                 source->flows.append(flow.key());

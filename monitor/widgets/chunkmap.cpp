@@ -24,7 +24,7 @@ namespace {
 
 constexpr qint64 SmallestPart = 16 * 1024; // bytes: nothing travels in smaller ones
 
-Legend legendOf(const QPalette &palette)
+Legend chunkLegend(const QPalette &palette)
 {
     QList<Legend::Entry> entries;
     for (int state = 0; state < ChunkStateCount; ++state)
@@ -67,7 +67,7 @@ ChunkMap::Grid ChunkMap::grid() const
 {
     const QFontMetricsF metrics(font());
     const double unit = metrics.height();
-    const double legend = legendOf(palette()).height(width() - unit, metrics);
+    const double legend = chunkLegend(palette()).height(width() - unit, metrics);
     Grid grid;
     grid.area = QRectF(unit / 2, unit * 2.2, qMax(unit, width() - unit),
                        qMax(unit, height() - unit * 3.2 - legend));
@@ -146,10 +146,11 @@ void ChunkMap::paint(QPainter &painter)
         paintState(painter, rectOf(cell, layout),
                    styleOf(m_transfer.stateOf(bytes.from, bytes.to), palette()));
     }
-    const QPointF corner(unit / 2,
-                         height() - unit * 0.5
-                             - legendOf(palette()).height(width() - unit, QFontMetricsF(font())));
-    legendOf(palette()).paint(painter, corner, width() - unit, palette());
+    const QPointF corner(
+        unit / 2,
+        height() - unit * 0.5
+            - chunkLegend(palette()).height(width() - unit, QFontMetricsF(font())));
+    chunkLegend(palette()).paint(painter, corner, width() - unit, palette());
 }
 
 QString ChunkMap::headline() const

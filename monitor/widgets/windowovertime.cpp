@@ -27,38 +27,9 @@ namespace {
 
 // A flow that does not change says nothing: what lies further apart did not change in between.
 constexpr qint64 UpdateTime = 350'000;
-constexpr double ZoomStep = 1.25;
+constexpr double WheelZoom = 1.25;
 constexpr qint64 FirstSpan = 10'000'000; // microseconds
 constexpr qint64 UsualSpan = 60'000'000;
-
-qint64 valueOf(const FlowSample &sample, BoundaryLine line)
-{
-    switch (line) {
-    case BoundaryLine::Stored:
-        return sample.stored;
-    case BoundaryLine::Granted:
-        return sample.granted;
-    case BoundaryLine::Sent:
-        return sample.sent;
-    case BoundaryLine::Received:
-        return sample.received;
-    case BoundaryLine::Delivered:
-        return sample.delivered;
-    case BoundaryLine::Confirmed:
-        return sample.confirmed;
-    }
-    return 0;
-}
-
-/*! The last sample up to \a time; null if there is none. */
-const FlowSample *sampleAt(const FlowHistory &history, qint64 time)
-{
-    const auto &samples = history.samples();
-    const auto after = std::upper_bound(
-        samples.begin(), samples.end(), time,
-        [](qint64 wanted, const FlowSample &sample) { return wanted < sample.time; });
-    return after == samples.begin() ? nullptr : &*std::prev(after);
-}
 
 QString clockText(qint64 time, bool withFractions)
 {
@@ -73,7 +44,7 @@ QPen penOf(BoundaryLine line, const QPalette &palette)
                 penStyleOf(line), Qt::FlatCap, Qt::RoundJoin);
 }
 
-Legend legendOf(const QPalette &palette)
+Legend lineLegend(const QPalette &palette)
 {
     QList<Legend::Entry> entries;
     for (int line = 0; line < BoundaryLineCount; ++line)
@@ -109,13 +80,12 @@ void WindowOverTime::setFlow(const QString &title, const FlowHistory *producer,
         m_isZoomed = false;
         Q_EMIT viewChanged();
     }
-    m_producer = producer ? *producer : FlowHistory();
-    m_consumer = consumer ? *consumer : FlowHistory();
+    m_lines.set(producer, consumer);
     m_now = now;
     if (m_isFollowing)
         m_end = now;
     if (!m_isZoomed) // what there is, up to a minute
-        m_span = qBound(FirstSpan, now - firstTime(), UsualSpan);
+        m_span = qBound(FirstSpan, now - m_lines.firstTime(now), UsualSpan);
     updateRange();
     update();
 }
@@ -125,59 +95,17 @@ void WindowOverTime::clear()
     setFlow({}, nullptr, nullptr, 0);
 }
 
-const FlowHistory *WindowOverTime::historyOf(BoundaryLine line) const
-{
-    const bool isConsumers = line == BoundaryLine::Received || line == BoundaryLine::Delivered;
-    const FlowHistory &wanted = isConsumers ? m_consumer : m_producer;
-    const FlowHistory &other = isConsumers ? m_producer : m_consumer;
-    if (!wanted.samples().empty())
-        return &wanted;
-    // A producer knows nothing of deliveries, a consumer nothing of what is stored over there.
-    const bool isUnknown = line == BoundaryLine::Delivered || line == BoundaryLine::Stored;
-    return isUnknown || other.samples().empty() ? nullptr : &other;
-}
-
-/*! Of what is known. */
-qint64 WindowOverTime::firstTime() const
-{
-    qint64 first = m_now;
-    for (const FlowHistory *history : {&m_producer, &m_consumer}) {
-        if (!history->samples().empty())
-            first = qMin(first, history->samples().front().time);
-    }
-    return first;
-}
-
 void WindowOverTime::updateRange()
 {
-    qint64 low = std::numeric_limits<qint64>::max();
-    qint64 high = 0;
-    for (int i = 0; i < BoundaryLineCount; ++i) {
-        const auto line = BoundaryLine(i);
-        const FlowHistory *const history = historyOf(line);
-        if (!history)
-            continue;
-        const auto take = [&](const FlowSample *sample) {
-            if (!sample || valueOf(*sample, line) <= 0)
-                return;
-            low = qMin(low, valueOf(*sample, line));
-            high = qMax(high, valueOf(*sample, line));
-        };
-        // Lines do not fall within an epoch, but they do between two.
-        for (const FlowSample &sample : history->samples()) {
-            if (sample.time >= begin() && sample.time <= m_end)
-                take(&sample);
-        }
-        take(sampleAt(*history, begin()));
-    }
-    if (low > high) {
+    const auto range = m_lines.range(begin(), m_end);
+    if (!range) {
         m_low = 0;
         m_high = 10;
         return;
     }
-    const qint64 margin = qMax<qint64>(2, (high - low) / 12);
-    m_low = qMax<qint64>(0, low - margin);
-    m_high = qMax(high + margin, m_low + 10);
+    const qint64 margin = qMax<qint64>(2, (range->high - range->low) / 12);
+    m_low = qMax<qint64>(0, range->low - margin);
+    m_high = qMax(range->high + margin, m_low + 10);
 }
 
 QRectF WindowOverTime::plot() const
@@ -185,7 +113,7 @@ QRectF WindowOverTime::plot() const
     const QFontMetricsF metrics(font());
     const double unit = metrics.height();
     const double left = metrics.horizontalAdvance(countText(qMax<qint64>(m_high, 99'999))) + unit;
-    const double legend = legendOf(palette()).height(width() - unit, metrics);
+    const double legend = lineLegend(palette()).height(width() - unit, metrics);
     return QRectF(left, unit * 0.7, qMax(1.0, width() - left - unit * 0.7),
                   qMax(1.0, height() - unit * 3 - legend));
 }
@@ -227,7 +155,7 @@ QSize WindowOverTime::minimumSizeHint() const
 
 void WindowOverTime::paint(QPainter &painter)
 {
-    if (m_producer.samples().empty() && m_consumer.samples().empty()) {
+    if (m_lines.isEmpty()) {
         painter.setPen(palette().color(QPalette::PlaceholderText));
         painter.drawText(rect(), Qt::AlignCenter, tr("Select a flow to see its window over time."));
         return;
@@ -244,7 +172,7 @@ void WindowOverTime::paint(QPainter &painter)
     paintPointer(painter);
     const double unit = QFontMetricsF(font()).height();
     const QPointF corner(unit / 2, plot().bottom() + unit * 2);
-    legendOf(palette()).paint(painter, corner, width() - unit, palette());
+    lineLegend(palette()).paint(painter, corner, width() - unit, palette());
     if (m_isPaused) {
         painter.setPen(palette().color(QPalette::Text));
         painter.drawText(plot().adjusted(unit / 2, unit * 1.2, 0, 0), Qt::AlignLeft | Qt::AlignTop,
@@ -257,8 +185,7 @@ void WindowOverTime::paintReasons(QPainter &painter) const
     const QRectF area = plot();
     const QFontMetricsF metrics(font());
     const qint64 pixel = qint64(double(m_span) / area.width());
-    const auto spans =
-        reasonSpans(&m_producer, &m_consumer, begin(), qMin(m_end, m_now), 3 * pixel);
+    const auto spans = m_lines.reasons(begin(), qMin(m_end, m_now), 3 * pixel);
     for (const ReasonSpan &span : spans) {
         if (span.end - span.begin < 2 * pixel)
             continue; // the usual come and go
@@ -281,7 +208,7 @@ void WindowOverTime::paintReasons(QPainter &painter) const
 
 void WindowOverTime::paintLine(QPainter &painter, BoundaryLine line) const
 {
-    const FlowHistory *const history = historyOf(line);
+    const FlowHistory *const history = m_lines.historyOf(line);
     if (!history)
         return;
     QPainterPath path;
@@ -329,7 +256,7 @@ void WindowOverTime::paintResends(QPainter &painter) const
     painter.setPen(Qt::NoPen);
     painter.setBrush(styleOf(SeqState::Resend, palette()).fill);
     const FlowSample *last = nullptr;
-    for (const FlowSample &sample : m_producer.samples()) {
+    for (const FlowSample &sample : m_lines.producer().samples()) {
         if (last && sample.resent > last->resent && sample.time >= begin() && sample.time <= m_end)
             painter.drawEllipse(QPointF(xOf(sample.time), yOf(double(sample.confirmed))), 3.5, 3.5);
         last = &sample;
@@ -435,7 +362,7 @@ void WindowOverTime::wheelEvent(QWheelEvent *event)
 {
     const double steps = event->angleDelta().y() / 120.0;
     if (steps != 0)
-        zoom(std::pow(ZoomStep, -steps), m_isFollowing ? m_end : timeAt(event->position().x()));
+        zoom(std::pow(WheelZoom, -steps), m_isFollowing ? m_end : timeAt(event->position().x()));
     event->accept();
 }
 
@@ -479,10 +406,10 @@ void WindowOverTime::keyPressEvent(QKeyEvent *event)
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        zoom(1 / ZoomStep);
+        zoom(1 / WheelZoom);
         break;
     case Qt::Key_Minus:
-        zoom(ZoomStep);
+        zoom(WheelZoom);
         break;
     case Qt::Key_Left:
         pan(-m_span / 10);
@@ -492,7 +419,7 @@ void WindowOverTime::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_Home:
         m_isFollowing = false;
-        moveTo(firstTime() + m_span);
+        moveTo(m_lines.firstTime(m_now) + m_span);
         break;
     case Qt::Key_End:
         follow();
@@ -523,12 +450,11 @@ QString WindowOverTime::describe(qint64 time) const
     QStringList lines{clockText(time, true)};
     for (int i = 0; i < BoundaryLineCount; ++i) {
         const auto line = BoundaryLine(i);
-        const FlowHistory *const history = historyOf(line);
-        if (const FlowSample *const sample = history ? sampleAt(*history, time) : nullptr)
+        if (const auto value = m_lines.valueAt(line, time))
             //: %1 is "Sent", "Received" and so on, %2 a number
-            lines.append(tr("%1: %2").arg(boundaryText(line), countText(valueOf(*sample, line))));
+            lines.append(tr("%1: %2").arg(boundaryText(line), countText(*value)));
     }
-    const auto spans = reasonSpans(&m_producer, &m_consumer, time, time + 1, 0);
+    const auto spans = m_lines.reasons(time, time + 1);
     if (!spans.isEmpty())
         lines.append(reasonTitle(spans.first().reason));
     return lines.join(u'\n');
@@ -536,7 +462,7 @@ QString WindowOverTime::describe(qint64 time) const
 
 QString WindowOverTime::summary() const
 {
-    if (m_producer.samples().empty() && m_consumer.samples().empty())
+    if (m_lines.isEmpty())
         return tr("No flow is selected.");
     //: %1 is the name of a flow, %2 and %3 are times of the day
     QStringList lines{tr("Flow %1 from %2 to %3")
@@ -544,22 +470,16 @@ QString WindowOverTime::summary() const
     const qint64 last = qMin(m_end, m_now);
     for (int i = 0; i < BoundaryLineCount; ++i) {
         const auto line = BoundaryLine(i);
-        const FlowHistory *const history = historyOf(line);
-        const FlowSample *const to = history ? sampleAt(*history, last) : nullptr;
-        if (!to)
+        const auto change = m_lines.changeOf(line, begin(), last);
+        if (!change)
             continue;
-        const FlowSample *const known = sampleAt(*history, begin());
-        const FlowSample &from = known ? *known : history->samples().front();
-        const qint64 time = to->time - qMax(from.time, begin());
-        const double rate =
-            time <= 0 ? 0 : double(valueOf(*to, line) - valueOf(from, line)) * 1e6 / double(time);
         //: %1 is "Sent", "Received" and so on, %2 and %3 are numbers, %4 a rate such as 20/s
         lines.append(tr("%1: from %2 to %3, %4")
-                         .arg(boundaryText(line), countText(valueOf(from, line)),
-                              countText(valueOf(*to, line)), rateText(rate)));
+                         .arg(boundaryText(line), countText(change->from), countText(change->to),
+                              rateText(change->perSecond)));
     }
     std::array<qint64, int(BlockedReason::NoProducer) + 1> times{};
-    for (const ReasonSpan &span : reasonSpans(&m_producer, &m_consumer, begin(), last, 0))
+    for (const ReasonSpan &span : m_lines.reasons(begin(), last))
         times[size_t(span.reason)] += span.end - span.begin;
     for (size_t reason = 1; reason < times.size(); ++reason) {
         if (times[reason] > 0)

@@ -3,9 +3,7 @@
 
 #pragma once
 
-#include "../model/flowhistory.h"
-#include "../model/reasonspans.h"
-#include "../palette/statecolours.h"
+#include "flowlines.h"
 #include "picture.h"
 
 namespace Monitor {
@@ -72,13 +70,10 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
-    /*! Whose history knows \a line; null if nobody's. */
-    [[nodiscard]] const FlowHistory *historyOf(BoundaryLine line) const;
     [[nodiscard]] QRectF plot() const;
     [[nodiscard]] qint64 timeAt(double x) const;
     [[nodiscard]] double xOf(qint64 time) const;
     [[nodiscard]] double yOf(double seqNr) const;
-    [[nodiscard]] qint64 firstTime() const;
     void updateRange();
     void moveTo(qint64 end);
     void paintReasons(QPainter &painter) const;
@@ -88,8 +83,7 @@ private:
     void paintPointer(QPainter &painter) const;
 
     QString m_title;
-    FlowHistory m_producer;
-    FlowHistory m_consumer;
+    FlowLines m_lines;
     qint64 m_now = 0;
     qint64 m_end = 0;
     qint64 m_span = 60'000'000;

@@ -28,7 +28,7 @@ constexpr qint64 FewestNumbers = 20;
 constexpr double SeparateCells = 5; // pixels of a message, from which it is a cell of its own
 constexpr double Seen = 3; // pixels that a message has at least that somebody waits for
 
-Legend legendOf(const QPalette &palette)
+Legend stripLegend(const QPalette &palette)
 {
     QList<Legend::Entry> entries;
     for (int state = 0; state < SeqStateCount; ++state)
@@ -155,7 +155,7 @@ double WindowStrip::laneHeight() const
 {
     const QFontMetricsF metrics(font());
     const double unit = metrics.height();
-    const double others = unit * 4.2 + legendOf(palette()).height(width() - unit, metrics);
+    const double others = unit * 4.2 + stripLegend(palette()).height(width() - unit, metrics);
     return qBound(unit * 1.4, (height() - others) / 2, unit * 5);
 }
 
@@ -236,7 +236,8 @@ void WindowStrip::paint(QPainter &painter)
     paintDisagreements(painter, layout);
     paintMarks(painter, layout);
     paintAxis(painter, layout);
-    legendOf(palette()).paint(painter, layout.legend, width() - 2 * layout.legend.x(), palette());
+    stripLegend(palette()).paint(painter, layout.legend, width() - 2 * layout.legend.x(),
+                                 palette());
 }
 
 void WindowStrip::paintLane(QPainter &painter, const Lane &lane, const Layout &layout) const

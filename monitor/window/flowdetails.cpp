@@ -20,7 +20,7 @@ namespace Monitor {
 
 namespace {
 
-constexpr double ZoomStep = 1.5;
+constexpr double ButtonZoom = 1.5;
 
 QToolButton *addButton(QHBoxLayout *bar, const QString &text, const QString &toolTip)
 {
@@ -75,9 +75,9 @@ void FlowDetails::addOverTimePage()
     connect(m_overTime, &WindowOverTime::viewChanged, m_pause,
             [this] { m_pause->setChecked(m_overTime->isPaused()); });
     connect(addButton(bar, tr("+"), tr("Shows less time")), &QToolButton::clicked, m_overTime,
-            [this] { m_overTime->zoom(1 / ZoomStep); });
+            [this] { m_overTime->zoom(1 / ButtonZoom); });
     connect(addButton(bar, tr("−"), tr("Shows more time")), &QToolButton::clicked, m_overTime,
-            [this] { m_overTime->zoom(ZoomStep); });
+            [this] { m_overTime->zoom(ButtonZoom); });
     //: a button that goes to the right end of the picture
     connect(addButton(bar, tr("&Now"), tr("Goes on with what happens now")), &QToolButton::clicked,
             m_overTime, [this] {

@@ -34,6 +34,12 @@ QString yesOrNo(bool yes)
     return yes ? Words::tr("yes") : Words::tr("no");
 }
 
+/*! A dash for what is not known. */
+QString known(qint64 value, QString (*text)(qint64))
+{
+    return value < 0 ? QStringLiteral("–") : text(value);
+}
+
 } // namespace
 
 QList<FlowNumber> flowNumbers(const FlowSnapshot &flow)
@@ -65,6 +71,9 @@ QList<FlowNumber> flowNumbers(const FlowSnapshot &flow)
         {Words::tr("Not stored"), countText(flow.queueDepth)},
         {Words::tr("Storage, last answer"), latencyText(flow.storeLatency)},
         {Words::tr("Storage, longest answer"), latencyText(flow.storeLatencyMax)},
+        {Words::tr("Storage, size"), known(flow.storage.bytes, bytesText)},
+        {Words::tr("Storage, files"), known(flow.storage.files, countText)},
+        {Words::tr("Storage, longest sync"), latencyText(flow.storage.syncTimeOf(1))},
         {Words::tr("Round trip"), latencyText(flow.rtt)},
         {Words::tr("Attempts in vain"), countText(flow.attempts)},
     };

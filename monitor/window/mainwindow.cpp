@@ -5,11 +5,13 @@
 
 #include "../model/text.h"
 #include "../widgets/picture.h"
+#include "../widgets/synctimes.h"
 #include "../widgets/windowovertime.h"
 #include "emptypage.h"
 #include "flowdetails.h"
 #include "flowspage.h"
 #include "playbackbar.h"
+#include "storagepage.h"
 #include "tablepage.h"
 
 #include <QAction>
@@ -35,7 +37,6 @@
 namespace Monitor {
 
 using QtDelivery::EventModel;
-using QtDelivery::FlowModel;
 using QtDelivery::LinkModel;
 
 MainWindow::MainWindow(SettingsFile *settings, QWidget *parent)
@@ -65,7 +66,8 @@ MainWindow::MainWindow(SettingsFile *settings, QWidget *parent)
     resize(QFontMetrics(font()).averageCharWidth() * 205, QFontMetrics(font()).height() * 60);
     restoreGeometry(kept.value(QStringLiteral("geometry")).toByteArray());
     m_flows->restore(kept);
-    for (TablePage *page : {m_links, m_storage, m_events, m_alerts})
+    m_storage->restore(kept);
+    for (TablePage *page : {m_links, m_events, m_alerts})
         page->restore(kept);
     if (!m_settings->problem().isEmpty())
         notify(m_settings->problem());
@@ -98,15 +100,7 @@ void MainWindow::makePages()
     m_links->setEmptyText(tr("The watched nodes have no links."));
     m_links->setHidden({LinkModel::SourceColumn});
     m_links->setWidths({{LinkModel::UrlColumn, 40}});
-    m_storage = new TablePage(QStringLiteral("storage"), tr("Storage"), &m_session.storages(),
-                              FlowModel::SortRole);
-    m_storage->setEmptyText(tr("No flow keeps its messages or its progress in a durable storage."));
-    m_storage->setHidden(
-        {FlowModel::PeerColumn, FlowModel::PeerNodeColumn, FlowModel::InFlightColumn,
-         FlowModel::WindowColumn, FlowModel::ResentColumn, FlowModel::DuplicatesColumn,
-         FlowModel::RoundTripColumn, FlowModel::EpochColumn, FlowModel::SourceColumn,
-         FlowModel::RateColumn, FlowModel::MessagesColumn});
-    m_storage->setWidths({{FlowModel::BlockedColumn, 44}});
+    m_storage = new StoragePage(&m_session);
     m_events = new TablePage(QStringLiteral("events"), tr("Events"), &m_session.events(),
                              EventModel::SortRole);
     m_events->setEmptyText(tr("Nothing has happened since the monitor looks."));
@@ -136,17 +130,19 @@ void MainWindow::makePages()
     });
     connect(m_alerts, &TablePage::activated, this, &MainWindow::explainAlert);
 
-    for (const TablePage *page : {m_links, m_storage, m_events, m_alerts})
+    for (const TablePage *page : {m_links, m_storage->table(), m_events, m_alerts})
         page->view()->horizontalHeader()->setStretchLastSection(true);
     m_tabs->addTab(m_stack, tr("&Flows"));
     m_tabs->addTab(m_links, tr("&Links"));
     m_tabs->addTab(m_storage, tr("&Storage"));
     m_tabs->addTab(m_events, tr("&Events"));
     m_tabs->addTab(m_alerts, tr("&Alerts"));
-    for (TablePage *page : {m_flows->table(), m_links, m_storage, m_events, m_alerts})
+    for (TablePage *page : {m_flows->table(), m_links, m_storage->table(), m_events, m_alerts})
         connect(page, &TablePage::message, statusBar(),
                 [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
     connect(m_flows->details(), &FlowDetails::message, statusBar(),
+            [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
+    connect(m_storage->syncTimes(), &Picture::message, statusBar(),
             [this](const QString &text) { statusBar()->showMessage(text, 10'000); });
 
     m_notice = new QWidget;
@@ -396,7 +392,7 @@ void MainWindow::explainAlert(int row)
         return;
     case Screen::Storage:
         showPage(StoragePageNumber);
-        m_storage->setFilter(alert.subject);
+        m_storage->table()->setFilter(alert.subject);
         return;
     case Screen::Window:
     case Screen::OverTime:
@@ -418,15 +414,23 @@ void MainWindow::notify(const QString &text)
 
 TablePage *MainWindow::currentTable() const
 {
-    return m_tabs->currentIndex() == FlowsPageNumber
-        ? m_flows->table()
-        : qobject_cast<TablePage *>(m_tabs->currentWidget());
+    switch (m_tabs->currentIndex()) {
+    case FlowsPageNumber:
+        return m_flows->table();
+    case StoragePageNumber:
+        return m_storage->table();
+    default:
+        return qobject_cast<TablePage *>(m_tabs->currentWidget());
+    }
 }
 
 void MainWindow::savePicture()
 {
-    Picture *const picture =
-        m_tabs->currentIndex() == FlowsPageNumber ? m_flows->details()->currentPicture() : nullptr;
+    Picture *picture = nullptr;
+    if (m_tabs->currentIndex() == FlowsPageNumber)
+        picture = m_flows->details()->currentPicture();
+    else if (m_tabs->currentIndex() == StoragePageNumber)
+        picture = m_storage->syncTimes();
     if (picture)
         picture->saveAs(picture->objectName() + QStringLiteral(".png"));
     else
@@ -447,6 +451,8 @@ void MainWindow::showHelp()
            "what "
            "is under way. Shaded times are those in which the flow was held up.</p>"
            "<p><b>Large messages</b>: each cell is a part of a message that travels in parts.</p>"
+           "<p><b>Storage</b>: how often the disk took how long; each bar is twice as long a time "
+           "as the one before.</p>"
            "<p>“In words” tells the same as text. The wheel or + and − zoom, dragging or the arrow "
            "keys move; End goes back to now. Shift+F1 explains any part of the window.</p>"));
 }
@@ -466,7 +472,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
     QSettings &kept = m_settings->settings();
     kept.setValue(QStringLiteral("geometry"), saveGeometry());
     m_flows->store(kept);
-    for (const TablePage *page : {m_links, m_storage, m_events, m_alerts})
+    m_storage->store(kept);
+    for (const TablePage *page : {m_links, m_events, m_alerts})
         page->store(kept);
     m_recorder.stop();
     QMainWindow::closeEvent(event);

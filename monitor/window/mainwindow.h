@@ -22,6 +22,7 @@ namespace Monitor {
 
 class FlowsPage;
 class PlaybackBar;
+class StoragePage;
 class TablePage;
 
 /*! \brief The window: pages of a Session, and what can be done with them. */
@@ -89,7 +90,7 @@ private:
     QStackedWidget *m_stack = nullptr; // the empty page, or the flows
     FlowsPage *m_flows = nullptr;
     TablePage *m_links = nullptr;
-    TablePage *m_storage = nullptr;
+    StoragePage *m_storage = nullptr;
     TablePage *m_events = nullptr;
     TablePage *m_alerts = nullptr;
     PlaybackBar *m_playbackBar = nullptr;

@@ -24,6 +24,7 @@ const QString qtSocketShort = u"b, short"_s;
 const QString qtSocketLong = u"b, long"_s;
 const QString libraryMonitor = u"library, monitor"_s;
 const QString libraryWatched = u"library, watched"_s;
+const QString monitor = u"monitor"_s;
 const QString libraryOneFlow = u"library, 1 flow"_s;
 const QString libraryManyFlows = u"library, many flows"_s;
 constexpr int manyFlows = 10'000;
@@ -41,6 +42,11 @@ Run runQtSocket(const QString &options, const QString &label = qtSocket)
 Run runLibrary(const QString &options, const QString &label = library)
 {
     return {label, u"library_delivery"_s, options};
+}
+
+Figure frameMilliseconds(const Round &round, QStringView percentile)
+{
+    return scaled(field(round.value(monitor).producer, percentile), 1.0 / 1000);
 }
 
 } // namespace
@@ -95,6 +101,7 @@ QList<Scenario> scenarios(bool quick)
           runLibrary(manyStream + many + u" --active-percent 1"_s, libraryManyFlows)}},
         {u"many-flows-idle"_s,
          {runLibrary(idle, libraryOneFlow), runLibrary(manyIdle, libraryManyFlows)}},
+        {u"monitor-frames"_s, {{monitor, u"monitor_frames"_s, u"--mode idle"_s + many, true}}},
     };
     return all + durableScenarios(quick) + largeScenarios(quick);
 }
@@ -167,6 +174,15 @@ QList<Row> rows()
         {u"monitor-watched"_s, u"100 flows, watched at 10 Hz on both sides: throughput over none"_s,
          u"watched"_s, Unit::Ratio, atLeast(0.95, 0.90),
          [](const Round &round) { return rateOver(round, libraryWatched, library); }},
+        {u"monitor-scroll"_s, u"the monitor with 10,000 flows, scrolled: frame p95"_s,
+         u"monitor-frames"_s, Unit::Milliseconds, atMost(16, 33),
+         [](const Round &round) { return frameMilliseconds(round, u"scrollP95us"); }},
+        {u"monitor-filter"_s, u"the same, filtered letter by letter: frame p95"_s,
+         u"monitor-frames"_s, Unit::Milliseconds, atMost(16, 33),
+         [](const Round &round) { return frameMilliseconds(round, u"filterP95us"); }},
+        {u"monitor-update"_s, u"for comparison: all 20,000 ends renewed, and a frame: p95"_s,
+         u"monitor-frames"_s, Unit::Milliseconds, std::nullopt,
+         [](const Round &round) { return frameMilliseconds(round, u"updateP95us"); }},
         {u"ceiling-slowdown"_s, u"for comparison: 10 M messages against 1 M, slowdown of b"_s,
          u"long"_s, Unit::Percent, std::nullopt,
          [](const Round &round) { return slowdownPercent(round, qtSocketShort, qtSocketLong); }},

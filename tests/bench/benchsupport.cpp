@@ -28,7 +28,7 @@ constexpr std::string_view usage =
   --seconds T          length of latency and idle mode                  4
   --settle T           idle mode: pause before the measured part        1
   --rate N             latency mode: messages a second                  500
-  --window-messages N  ceilings: unconfirmed messages at most           1024
+  --window-messages N  unconfirmed messages at most                     1024
   --window-bytes N     ceilings: unconfirmed payload bytes at most      1048576
   --batch-bytes N      ceilings: bytes in one write at most             262144
   --views              b: no message objects, payloads are views of its buffers

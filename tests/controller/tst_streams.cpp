@@ -75,6 +75,8 @@ private Q_SLOTS:
     void resumesAfterRestart();
     void h48_damagedPart();
     void h45_producerRestartsHalfWay();
+    void h11_besideAnotherFlow_data();
+    void h11_besideAnotherFlow();
     void spoolThatCannotBe();
     void spoolFull();
     void notWithADurableQueue();
@@ -420,6 +422,41 @@ void TestStreams::h45_producerRestartsHalfWay()
     world.time.advance(10ms);
     QCOMPARE(consumer.last.seqNr(), 1);
     QVERIFY(consumer.last.openPayload()->readAll() == bytes);
+}
+
+void TestStreams::h11_besideAnotherFlow_data()
+{
+    QTest::addColumn<bool>("isShared");
+    QTest::newRow("alone") << false;
+    QTest::newRow("small messages on the same link") << true;
+}
+
+/*! What is granted ahead of a large message queues before the small ones: less is, while they come.
+ */
+void TestStreams::h11_besideAnotherFlow()
+{
+    QFETCH(const bool, isShared);
+    Flow flow;
+    ProducerController small(u"small"_s, &flow.left);
+    ConsumerController smallConsumer(u"small consumer"_s, &flow.right);
+    connect(&smallConsumer, &ConsumerController::delivered, this,
+            [&](const Delivery &delivery) { QVERIFY(!smallConsumer.confirm(delivery)); });
+    QVERIFY(!flow.begin());
+    QVERIFY(!small.start(this));
+    QVERIFY(!smallConsumer.start(this));
+    QVERIFY(!smallConsumer.registerToProducerController(u"small"_s));
+    flow.world.time.advance(2s); // attaching was traffic, too
+    qint64 leastGranted = 12 * MiB; // ahead of what has arrived
+    connect(&flow.consumer, &ConsumerController::chunkProgress, this, [&] {
+        if (isShared && small.demand())
+            QVERIFY(small.send("x"));
+        leastGranted = std::min(leastGranted, flow.consumer.snapshot().grantedBytes);
+    });
+    QVERIFY(flow.producer.send(pattern(12 * MiB)));
+    flow.world.time.advance(10ms);
+    QCOMPARE(flow.delivered.size(), 1);
+    QCOMPARE(leastGranted, isShared ? MiB / 4 : MiB);
+    QCOMPARE(flow.consumer.snapshot().grantedBytes, MiB);
 }
 
 void TestStreams::spoolThatCannotBe()

@@ -109,10 +109,10 @@ public:
             while (consumer.pollTransmit(up)) { }
             QByteArray toConsumer;
             FrameWriter down(toConsumer);
-            forEach(toProducer, [this](const Frame &frame) { arriveAtProducer(frame); });
+            deliverToProducer(toProducer);
             (void)producer.pollTransmit(down, 1, now);
             longestTurn = std::max(longestTurn, toConsumer.size());
-            forEach(toConsumer, [this](const Frame &frame) { arriveAtConsumer(frame); });
+            deliverToConsumer(toConsumer);
             takeEvents();
             moves = !toProducer.isEmpty() || !toConsumer.isEmpty();
         }
@@ -125,6 +125,15 @@ public:
         producer.handleTimeout(now);
         consumer.handleTimeout(now);
         exchange();
+    }
+
+    void deliverToProducer(const QByteArray &bytes)
+    {
+        forEach(bytes, [this](const Frame &frame) { arriveAtProducer(frame); });
+    }
+    void deliverToConsumer(const QByteArray &bytes)
+    {
+        forEach(bytes, [this](const Frame &frame) { arriveAtConsumer(frame); });
     }
 
     void takeEvents()
@@ -151,6 +160,7 @@ public:
     int ranges = 0;
     quint64 rangeBytes = 0;
     qsizetype longestTurn = 0;
+    bool isShared = false; //!< other flows use the link
     std::function<bool(const RangeFrame &)> loses = [](const RangeFrame &) { return false; };
 
 private:
@@ -190,6 +200,8 @@ private:
         } else if (const auto *range = std::get_if<RangeFrame>(&frame)) {
             ++ranges;
             rangeBytes += quint64(range->payload.size());
+            if (isShared)
+                consumer.noteLinkShared(now);
             if (!loses(*range))
                 violation = consumer.handleRange(*range, now);
         }
@@ -215,6 +227,8 @@ private Q_SLOTS:
     void h41_sizes();
     void h39_farBeyondTheWindow();
     void h11_oneRangePerTurn();
+    void h11_besideOtherFlows_data();
+    void h11_besideOtherFlows();
     void resumesAtEveryRange();
     void lostRanges();
     void h46_hostileRanges_data();
@@ -281,6 +295,50 @@ void TestRanges::h11_oneRangePerTurn()
     flow.exchange();
     QVERIFY2(flow.longestTurn <= Chunk + RangeFrameOverhead + 100,
              qPrintable(QString::number(flow.longestTurn)));
+}
+
+void TestRanges::h11_besideOtherFlows_data()
+{
+    QTest::addColumn<bool>("isShared");
+    QTest::addColumn<int>("ahead");
+    QTest::newRow("alone") << false << (1 << 20);
+    QTest::newRow("shared") << true << int(RangeWindow::Least);
+}
+
+/*! What is granted ahead queues before the others: less is, but it never stalls. */
+void TestRanges::h11_besideOtherFlows()
+{
+    QFETCH(const bool, isShared);
+    QFETCH(const int, ahead);
+    const QByteArray payload = pattern(8 << 20);
+    Flow flow;
+    flow.isShared = isShared;
+    QVERIFY(flow.send(payload));
+    // The producer fills what it is granted, of which nothing arrives in between.
+    const auto inFlight = [&flow] {
+        QByteArray toProducer;
+        FrameWriter up(toProducer);
+        while (flow.consumer.pollTransmit(up)) { }
+        flow.deliverToProducer(toProducer);
+        QByteArray held;
+        FrameWriter down(held);
+        while (flow.producer.pollTransmit(down, 1, flow.now)) { }
+        const qsizetype size = held.size();
+        flow.deliverToConsumer(held);
+        return size;
+    };
+    QVERIFY(std::abs(inFlight() - (1 << 20)) < 60'000); // before anything is known
+    flow.now += 1ms;
+    for (int i = 0; i < 4; ++i) {
+        const qsizetype size = inFlight();
+        QVERIFY2(size > ahead - 60'000 && size < ahead + ahead * 2 / 5,
+                 qPrintable(QString::number(size)));
+        flow.now += 1ms * (i + 1); // a queue builds up
+    }
+    flow.exchange();
+    QCOMPARE(flow.violation, Reason::None);
+    QCOMPARE(flow.delivered.size(), 1);
+    QVERIFY(flow.delivered[0] == payload);
 }
 
 void TestRanges::resumesAtEveryRange()

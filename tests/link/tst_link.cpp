@@ -43,6 +43,7 @@ private Q_SLOTS:
     void bothCloseAtOnce();
     void handshakeTimeout();
     void releasedFlowIsNotAsked();
+    void knowsWhoSharesIt();
 };
 
 void TestLink::smallFlowDoesNotWaitForLarge()
@@ -456,6 +457,40 @@ void TestLink::releasedFlowIsNotAsked()
     fixture.settle();
     QCOMPARE(fixture.peer->heard.size(), 11);
     QCOMPARE(fixture.peer->heard.at(0).second, Frame(DetachFrame{Reason::Stopped}));
+}
+
+void TestLink::knowsWhoSharesIt()
+{
+    Fixture fixture;
+    fixture.shakeHands();
+    FakeFlow one;
+    FakeFlow other;
+    fixture.addFlow(one, 1);
+    fixture.addFlow(other, 3);
+    const auto say = [&](ChannelNr channel) {
+        fixture.advance(1ms);
+        fixture.peer->say(SkipFrame{1}, channel);
+        fixture.settle();
+    };
+    say(1);
+    say(1);
+    QCOMPARE(one.frames, 2);
+    QVERIFY(!one.route.sharedAt);
+    TimePoint before = fixture.now();
+    say(3);
+    QCOMPARE(one.route.sharedAt, fixture.now());
+    QCOMPARE(other.route.sharedAt, before);
+    say(3);
+    QCOMPARE(other.route.sharedAt, before);
+    before = fixture.now();
+    fixture.advance(10s); // nobody shares
+    say(1);
+    QCOMPARE(one.route.sharedAt, before);
+    QCOMPARE(other.route.sharedAt, fixture.now());
+    fixture.link->release(&other, Reason::None);
+    QVERIFY(!other.route.sharedAt);
+    say(1);
+    QCOMPARE(one.route.sharedAt, before);
 }
 
 QTEST_GUILESS_MAIN(TestLink)

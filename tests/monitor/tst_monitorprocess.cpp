@@ -10,6 +10,7 @@
 #include <QImage>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void bothEndsRecordedAndReopened();
     void processIsKilled();
     void screenshots();
+    void terminated_data();
+    void terminated();
 
 private:
     QTemporaryDir m_runtime;
@@ -47,9 +50,14 @@ constexpr int Patience = 30'000;
 class MonitorRun
 {
 public:
-    explicit MonitorRun(const QStringList &arguments)
+    explicit MonitorRun(const QStringList &arguments, const QString &display = {})
     {
-        m_process.setProcessEnvironment(CliProcess::environment());
+        QProcessEnvironment environment = CliProcess::environment();
+        if (!display.isEmpty()) {
+            environment.insert(u"QT_QPA_PLATFORM"_s, u"xcb"_s);
+            environment.insert(u"DISPLAY"_s, display);
+        }
+        m_process.setProcessEnvironment(environment);
         m_process.setProcessChannelMode(QProcess::MergedChannels);
         m_process.start(QStringLiteral(QTDELIVERY_MONITOR_PROGRAM),
                         QStringList{u"--settings"_s, m_directory.filePath(u"s.ini"_s)} + arguments);
@@ -63,6 +71,7 @@ public:
     }
 
     [[nodiscard]] bool isRunning() const { return m_process.state() == QProcess::Running; }
+    void terminate() { m_process.terminate(); }
     /*! Waits for the end; -1 for a crash or no end. */
     [[nodiscard]] int exitCode()
     {
@@ -75,6 +84,41 @@ public:
 
 private:
     QTemporaryDir m_directory;
+    QProcess m_process;
+};
+
+/*! An X server that nobody sees. */
+class VirtualScreen
+{
+public:
+    VirtualScreen()
+    {
+        // It chooses a number that is free, and says it when it can be used.
+        m_process.start(u"Xvfb"_s,
+                        {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, u"1280x1024x24"_s,
+                         u"-nolisten"_s, u"tcp"_s});
+    }
+    ~VirtualScreen()
+    {
+        m_process.terminate();
+        if (!m_process.waitForFinished())
+            m_process.kill();
+    }
+    [[nodiscard]] static bool isInstalled()
+    {
+        return !QStandardPaths::findExecutable(u"Xvfb"_s).isEmpty();
+    }
+    /*! Empty if it does not start. */
+    [[nodiscard]] QString display()
+    {
+        while (!m_process.canReadLine()) {
+            if (!m_process.waitForReadyRead(Patience))
+                return {};
+        }
+        return u':' + QString::fromLatin1(m_process.readLine().trimmed());
+    }
+
+private:
     QProcess m_process;
 };
 
@@ -201,6 +245,41 @@ void TestMonitorProcess::screenshots()
     QCOMPARE(shots.entryList({u"*.png"_s}).size(), 8);
     for (const QString &name : shots.entryList({u"*.png"_s}))
         QVERIFY(QImage(shots.filePath(name)).width() > 400);
+}
+
+void TestMonitorProcess::terminated_data()
+{
+    QTest::addColumn<bool>("hasScreen");
+    QTest::newRow("offscreen") << false;
+    QTest::newRow("X") << true;
+}
+
+/*! On a real screen, too: it starts, sees a real process, and is ended as a desktop's session ends
+   its programs. */
+void TestMonitorProcess::terminated()
+{
+    QFETCH(bool, hasScreen);
+    if (hasScreen && !VirtualScreen::isInstalled())
+        QSKIP("Xvfb is not installed (package xvfb): nothing was shown on a screen.");
+    std::optional<VirtualScreen> screen;
+    QString display;
+    if (hasScreen)
+        QVERIFY(!(display = screen.emplace().display()).isEmpty());
+    PortFile portFile;
+    CliProcess sender(sendArguments(u"orders"_s, portFile.listen()), CliProcess::Input::Open);
+    QVERIFY(portFile.port() != 0);
+    CliProcess receiver(receiveArguments(u"orders"_s, portFile.connect()));
+    sender.write(numberedLines("line", 1, 20));
+    QTemporaryDir directory;
+    const QString path = directory.filePath(u"record"_s);
+    MonitorRun monitor({u"--record"_s, path}, display);
+    QTRY_COMPARE_WITH_TIMEOUT(confirmedIn(path), 20, Patience);
+    monitor.terminate();
+    QCOMPARE(monitor.exitCode(), 0);
+    if (hasScreen) // the offscreen platform speaks of itself
+        QCOMPARE(monitor.output(), QByteArray());
+    QCOMPARE(confirmedIn(path), 20);
+    QVERIFY(sender.isRunning()); // nobody but the monitor has ended
 }
 
 QTEST_GUILESS_MAIN(TestMonitorProcess)

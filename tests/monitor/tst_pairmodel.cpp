@@ -47,6 +47,7 @@ private Q_SLOTS:
     void rateIsSmoothed();
     void changesAreAnnouncedTogether();
     void randomChanges();
+    void searchedTextFollows();
     void tenThousandFlows();
     void csv();
     void json();
@@ -314,6 +315,31 @@ void TestPairModel::randomChanges()
         }
         QCOMPARE(seen, model.endCount());
     }
+}
+
+/*! The text that a filter looks at is kept, and renewed with what it tells. */
+void TestPairModel::searchedTextFollows()
+{
+    PairModel model;
+    FlowSnapshot invoices = sampleProducer();
+    invoices.id = u"invoices"_s;
+    model.update(Shop, u"shop (1)"_s, {sampleProducer(), invoices});
+    const auto searched = [&](int row) {
+        return model.index(row, 0).data(PairModel::FilterRole).toString();
+    };
+    QVERIFY(searched(0).contains(u"orders on shop"_s));
+    QVERIFY(searched(1).contains(u"invoices on shop"_s));
+    QVERIFY(!searched(1).contains(u"window is used up"_s));
+    invoices.blocked.reason = BlockedReason::WaitingForGrant;
+    model.update(Shop, u"shop (1)"_s, {invoices});
+    QVERIFY(searched(1).contains(u"window is used up"_s));
+    model.update(Warehouse, u"wh (2)"_s, {sampleConsumer()});
+    QVERIFY(searched(0).contains(u"packing on warehouse"_s));
+    QVERIFY(searched(0).contains(u"wh (2)"_s));
+    model.removeSource(Warehouse);
+    QVERIFY(!searched(0).contains(u"wh (2)"_s));
+    model.remove(Shop, {u"p/orders"_s});
+    QVERIFY(searched(0).contains(u"invoices on shop"_s));
 }
 
 void TestPairModel::tenThousandFlows()

@@ -6,6 +6,7 @@
 #include "export/picturefile.h"
 #include "palette/statecolours.h"
 #include "widgets/chunkmap.h"
+#include "widgets/synctimes.h"
 #include "widgets/windowovertime.h"
 #include "widgets/windowstrip.h"
 
@@ -54,6 +55,9 @@ private Q_SLOTS:
     void chunks_data() { looks(); }
     void chunks();
     void chunksInWords();
+    void syncs_data() { looks(); }
+    void syncs();
+    void syncsInWords();
     void colours_data() { looks(); }
     void colours();
     void files();
@@ -418,6 +422,63 @@ void TestPictures::chunksInWords()
     transfer.end = 8'000'000;
     map.setTransfer(transfer);
     QVERIFY(map.headline().contains(u"all of 16.0 MB has arrived and is verified, in 8 s"_s));
+}
+
+namespace {
+
+/*! 1000 syncs of 200 µs, ten of 3 ms, one of 20 s. */
+StorageSnapshot sampleStorage()
+{
+    StorageSnapshot storage;
+    storage.bytes = 16'777'216;
+    storage.files = 2;
+    for (int i = 0; i < 1000; ++i)
+        storage.addSync(200);
+    for (int i = 0; i < 10; ++i)
+        storage.addSync(3000);
+    storage.addSync(20'000'000);
+    return storage;
+}
+
+} // namespace
+
+void TestPictures::syncs()
+{
+    QFETCH(bool, isDark);
+    QFETCH(int, sharpness);
+    SyncTimes picture;
+    picture.setPalette(paletteOf(isDark));
+    picture.resize(900, 200);
+    picture.setStorage(sampleStorage());
+    const QImage image = imageOf(picture, sharpness);
+    const QColor fill = styleOf(SeqState::InFlight, picture.palette()).fill;
+    for (const int step : {8, 12, StorageSnapshot::MaxSteps - 1}) {
+        QVERIFY(picture.rect().contains(picture.barOf(step).toAlignedRect()));
+        QVERIFY(share(image, picture.barOf(step).adjusted(1, 1, -1, -1), fill) > 0.3);
+    }
+    QVERIFY(picture.barOf(9).isEmpty());
+    // The few are not overlooked beside the many.
+    QVERIFY(picture.barOf(8).height() > picture.barOf(12).height() * 2);
+    QVERIFY(picture.barOf(24).height() > picture.barOf(8).height() / 20);
+    QVERIFY(picture.barOf(8).right() < picture.barOf(12).left());
+    picture.setLayoutDirection(Qt::RightToLeft);
+    QVERIFY(picture.barOf(8).left() > picture.barOf(12).right());
+}
+
+void TestPictures::syncsInWords()
+{
+    SyncTimes picture;
+    picture.resize(500, 160);
+    QVERIFY(!imageOf(picture).isNull());
+    QVERIFY(picture.summary().contains(u"does not tell"_s));
+    QCOMPARE(storageText({}), QString());
+    picture.setStorage(sampleStorage());
+    QVERIFY(!imageOf(picture).isNull());
+    QCOMPARE(picture.summary().split(u'\n'),
+             (QStringList{u"Size: 16.8 MB, files: 2. Syncs: 1,011; half of them took at most "
+                          "256 µs, 99 of 100 at most 4.10 ms, the longest at most 16 s."_s,
+                          u"≤ 256 µs: 1,000"_s, u"≤ 4.10 ms: 10"_s, u"> 8 s: 1"_s}));
+    QVERIFY(picture.accessibleDescription().contains(u"1,011"_s));
 }
 
 void TestPictures::colours()

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void eventsAreBounded();
 
     void metrics();
+    void metricsOfAStorage();
     void metricsOfNothing();
     void metricsEscape();
     void metricsRefused();
@@ -470,6 +471,34 @@ void TestModels::metrics()
     QVERIFY(!text.contains(u"oldest_unconfirmed_seconds{"_s)); // there is none
 }
 
+void TestModels::metricsOfAStorage()
+{
+    FlowSnapshot flow = flowNamed(u"orders"_s);
+    QVERIFY(!metricsOf({{{}, {flow}, {}}}).contains(u"storage_sync_seconds_"_s)); // not known
+    QVERIFY(!metricsOf({{{}, {flow}, {}}}).contains(u"storage_bytes{"_s));
+    flow.storage.bytes = 4096;
+    flow.storage.files = 3;
+    flow.storage.addSync(1);
+    flow.storage.addSync(3);
+    flow.storage.addSync(4);
+    flow.storage.addSync(20'000'000);
+    const QString text = metricsOf({{{}, {flow}, {}}});
+    const QString labels = uR"({node="left",flow="orders",role="producer")"_s;
+    const QString name = u"qtdelivery_flow_storage_sync_seconds"_s;
+    for (const QString &line :
+         {u"# TYPE "_s + name + u" histogram"_s,
+          u"qtdelivery_flow_storage_bytes"_s + labels + u"} 4096"_s,
+          u"qtdelivery_flow_storage_files"_s + labels + u"} 3"_s,
+          name + u"_bucket"_s + labels + uR"(,le="0.000001"} 1)"_s,
+          name + u"_bucket"_s + labels + uR"(,le="0.000002"} 1)"_s,
+          name + u"_bucket"_s + labels + uR"(,le="0.000004"} 3)"_s,
+          name + u"_bucket"_s + labels + uR"(,le="8.388608"} 3)"_s,
+          name + u"_bucket"_s + labels + uR"(,le="+Inf"} 4)"_s,
+          name + u"_sum"_s + labels + u"} 20.000008"_s, name + u"_count"_s + labels + u"} 4"_s})
+        QVERIFY2(text.contains(u'\n' + line + u'\n'), qPrintable(line));
+    QCOMPARE(text.count(name + u"_bucket"_s), StorageSnapshot::MaxSteps);
+}
+
 void TestModels::metricsOfNothing()
 {
     const QString text = metricsOf({});
@@ -497,6 +526,7 @@ void TestModels::metricsAreWellFormed()
     FlowSnapshot flow = flowNamed(u"ü"_s, FlowSnapshot::Role::Consumer);
     flow.rtt = 1;
     flow.oldestUnconfirmedAt = 0;
+    flow.storage.addSync(77);
     const QStringList lines =
         metricsOf({{u"a"_s, {flow}, {LinkSnapshot()}}, {u"b"_s, {flow}, {LinkSnapshot()}}})
             .split(u'\n');

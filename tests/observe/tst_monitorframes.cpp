@@ -30,6 +30,7 @@ private Q_SLOTS:
     void helloAndRequest();
     void emptyUpdate();
     void golden();
+    void storageOfAStranger();
 
     void longUpdatesAreCut();
     void longTextsAreCut();
@@ -68,8 +69,9 @@ FlowSnapshot fullFlow()
     flow.isDurable = true;
     flow.blocked = {Blocked::Reason::HandlerBusy, 481, 12'345'678, u"detail"_s};
     flow.ranges = {{5, 8}, {11, 11}};
-    flow.transfers = {{7, 1'000'000, 1000, {{0, 499}, {600, 1099}}}, {8, 5, 0, {}}};
+    flow.transfers = {{7, 1'000'000, 1000, {{0, 499}, {600, 1099}}, 12'345}, {8, 5, 0, {}}};
     flow.attempts = 7;
+    flow.storage = {16'777'216, 2, 12'345, {0, 3, 1}};
     qint64 number = qint64(1) << 40;
     for (qint64 *member : {&flow.epoch,
                            &flow.time,
@@ -219,6 +221,25 @@ void TestMonitorFrames::golden()
     QCOMPARE(UpdateWriter(9).finish(true).toHex(), QByteArray("0000000aa40002010902f5039fff"));
     QCOMPARE(encoded(MonitorRequest{.recordedFlows = {u"p/a"_s}}).toHex(),
              QByteArray("0000000abf0010018163702f61ff"));
+}
+
+/*! What a process of another version, or a hostile one, says of its storage. */
+void TestMonitorFrames::storageOfAStranger()
+{
+    const auto shown = [](const QCborArray &counts) {
+        const QCborMap flow{{1, u"a"_s}, {39, QCborMap{{4, counts}, {99, u"later"_s}}}};
+        const MonitorFrame frame = decoded(cbor({{0, 2}, {3, QCborArray{1, flow}}}));
+        return frame.isMalformed || !frame.update ? StorageSnapshot()
+                                                  : frame.update->flows.value(0).storage;
+    };
+    QCOMPARE(shown({1, 2}).syncs, (QList<qint64>{1, 2}));
+    QCOMPARE(shown({1, 2}).bytes, -1);
+    QCborArray many;
+    for (int i = 0; i < 100; ++i)
+        many.append(std::numeric_limits<qint64>::max());
+    QCOMPARE(shown(many).syncs.size(), StorageSnapshot::MaxSteps);
+    QVERIFY(shown(many).syncCount() > 0); // and no overflow
+    QCOMPARE(shown({-5}).syncCount(), 0);
 }
 
 // ---- limits

@@ -5,6 +5,7 @@
 #include "core/consumermachine.h"
 #include "observe/clocks.h"
 #include "observe/flightrecorder.h"
+#include "observe/transferrate.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -41,6 +42,12 @@ private Q_SLOTS:
     void marksOfAge();
     void marksForget();
     void storeClock();
+    void steps_data();
+    void steps();
+    void shareOfSyncs();
+    void storageOfAFlow();
+    void transferRate();
+    void transferRateOfAFlow();
 
     void recorderIsOffByDefault();
     void recorderFromTheStart();
@@ -335,6 +342,72 @@ void TestSnapshots::marksForget()
     QCOMPARE(marks.oldest(2, 1, TimePoint(21s)), 20'000'000);
 }
 
+void TestSnapshots::transferRate()
+{
+    TransferRate rate;
+    QCOMPARE(rate.at(1, TimePoint(1s)), TransferRate::Unknown);
+    rate.note(1, 5'000'000, TimePoint(1s)); // what a former life has left
+    QCOMPARE(rate.at(1, TimePoint(1s + 99ms)), TransferRate::Unknown);
+    rate.note(1, 5'010'000, TimePoint(1s + 50ms)); // too soon
+    QCOMPARE(rate.at(1, TimePoint(1s + 50ms)), TransferRate::Unknown);
+    rate.note(1, 5'100'000, TimePoint(1s + 100ms));
+    QCOMPARE(rate.at(1, TimePoint(1s + 150ms)), 1'000'000);
+    QCOMPARE(rate.at(2, TimePoint(1s + 150ms)), TransferRate::Unknown);
+
+    // Twice as fast: after a time constant it has come two thirds of the way.
+    for (int i = 1; i <= 10; ++i)
+        rate.note(1, 5'100'000 + quint64(i) * 200'000, TimePoint(1s + (i + 1) * 100ms));
+    QCOMPARE(rate.at(1, TimePoint(2s + 100ms)), 1'632'121);
+    rate.note(1, 100, TimePoint(2s + 110ms)); // a link was lost: no speed backwards
+    QCOMPARE(rate.at(1, TimePoint(2s + 120ms)), 1'632'121);
+    rate.note(1, 163'312, TimePoint(2s + 210ms));
+    QCOMPARE(rate.at(1, TimePoint(2s + 210ms)), 1'632'121);
+    const qint64 still = rate.at(1, TimePoint(3s + 210ms));
+    QCOMPARE(still, std::llround(1'632'121 * std::exp(-1.0)));
+    QCOMPARE(rate.at(1, TimePoint(60s)), 0);
+    rate.note(2, 1, TimePoint(61s));
+    QCOMPARE(rate.at(2, TimePoint(61s + 50ms)), TransferRate::Unknown);
+}
+
+/*! Both ends tell the same in the signal and in the snapshot. */
+void TestSnapshots::transferRateOfAFlow()
+{
+    constexpr qint64 chunk = 64 * 1024;
+    Flow flow;
+    QVERIFY(!flow.begin());
+    qint64 sendingRate = 0;
+    qint64 receivingRate = 0;
+    // One window per tenth of a second.
+    connect(&flow.producer, &ProducerController::chunkProgress, this,
+            [&](qint64, qint64, qint64, qint64 rate) {
+                sendingRate = rate;
+                flow.producer.pause();
+            });
+    connect(&flow.consumer, &ConsumerController::chunkProgress, this,
+            [&](qint64, qint64, qint64, qint64 rate) { receivingRate = rate; });
+    QVERIFY(flow.producer.send(QByteArray(200 * chunk, 'x')));
+    VirtualTime::settle();
+    QCOMPARE(sendingRate, -1);
+    QCOMPARE(receivingRate, -1);
+    QList<qint64> steps;
+    for (int i = 0; i < 3; ++i) {
+        const qint64 before = flow.consumer.snapshot().transfers.value(0).doneBytes;
+        flow.world.time.advance(100ms);
+        flow.producer.resume();
+        VirtualTime::settle();
+        steps.append(flow.consumer.snapshot().transfers.value(0).doneBytes - before);
+    }
+    QVERIFY(steps.last() > 0);
+    const qint64 expected = steps.last() * 10;
+    QVERIFY2(sendingRate > expected / 2 && sendingRate < expected * 2,
+             qPrintable(QString::number(sendingRate)));
+    QCOMPARE(flow.producer.snapshot().transfers.value(0).bytesPerSecond, sendingRate);
+    QVERIFY(receivingRate > expected / 2 && receivingRate < expected * 2);
+    QCOMPARE(flow.consumer.snapshot().transfers.value(0).bytesPerSecond, receivingRate);
+    flow.world.time.advance(2s);
+    QVERIFY(flow.consumer.snapshot().transfers.value(0).bytesPerSecond < receivingRate / 4);
+}
+
 void TestSnapshots::storeClock()
 {
     StoreClock clock;
@@ -356,6 +429,80 @@ void TestSnapshots::storeClock()
 }
 
 // ---- the flight recorder
+
+void TestSnapshots::steps_data()
+{
+    QTest::addColumn<qint64>("microseconds");
+    QTest::addColumn<int>("step");
+    const auto row = [](qint64 microseconds, int step) {
+        QTest::addRow("%lld", microseconds) << microseconds << step;
+    };
+    row(std::numeric_limits<qint64>::min(), 0);
+    row(-1, 0);
+    row(0, 0);
+    row(1, 0);
+    row(2, 1);
+    row(3, 2);
+    row(4, 2);
+    row(5, 3);
+    row(1024, 10);
+    row(1025, 11);
+    row(8'388'608, 23);
+    row(8'388'609, 24);
+    row(std::numeric_limits<qint64>::max(), 24);
+}
+
+void TestSnapshots::steps()
+{
+    QFETCH(qint64, microseconds);
+    QFETCH(int, step);
+    StorageSnapshot storage;
+    QVERIFY(!storage.isKnown());
+    storage.addSync(microseconds);
+    QVERIFY(storage.isKnown());
+    QCOMPARE(storage.syncs.size(), step + 1);
+    QCOMPARE(storage.syncs.last(), 1);
+    QCOMPARE(storage.syncCount(), 1);
+    QCOMPARE(storage.syncTime, qMax<qint64>(0, microseconds));
+    QCOMPARE(storage.syncTimeOf(1), StorageSnapshot::stepEnd(step));
+}
+
+void TestSnapshots::shareOfSyncs()
+{
+    StorageSnapshot storage;
+    QCOMPARE(storage.syncTimeOf(0.5), -1);
+    for (int i = 0; i < 98; ++i)
+        storage.addSync(100);
+    storage.addSync(1000);
+    storage.addSync(5000);
+    QCOMPARE(storage.syncTimeOf(0), 128);
+    QCOMPARE(storage.syncTimeOf(0.5), 128);
+    QCOMPARE(storage.syncTimeOf(0.98), 128);
+    QCOMPARE(storage.syncTimeOf(0.99), 1024);
+    QCOMPARE(storage.syncTimeOf(1), 8192);
+    QCOMPARE(storage.syncTimeOf(7), 8192);
+}
+
+/*! What a queue and a progress say of themselves is in the snapshots of their ends. */
+void TestSnapshots::storageOfAFlow()
+{
+    Flow plain;
+    QVERIFY(!plain.producer.snapshot().storage.isKnown());
+    const auto told = [](qint64 bytes) {
+        StorageSnapshot storage;
+        storage.bytes = bytes;
+        storage.files = 1;
+        storage.addSync(bytes);
+        return storage;
+    };
+    VirtualWorld world;
+    ProducerLife producer(world, std::make_shared<MemoryQueueDisk>());
+    ConsumerLife consumer(world, std::make_shared<MemoryProgressDisk>());
+    producer.queue.setStorageSnapshot(told(7));
+    consumer.progress->setStorageSnapshot(told(9));
+    QCOMPARE(producer.controller.snapshot().storage, told(7));
+    QCOMPARE(consumer.controller->snapshot().storage, told(9));
+}
 
 void TestSnapshots::recorderIsOffByDefault()
 {

@@ -58,6 +58,9 @@ public:
 
     /*! How often record() was called. */
     [[nodiscard]] int recordCalls() const { return m_recordCalls; }
+    /*! What storageSnapshot() returns. */
+    void setStorageSnapshot(const StorageSnapshot &shown) { m_shown = shown; }
+    [[nodiscard]] StorageSnapshot storageSnapshot() const override { return m_shown; }
     /*! How often load() was called. */
     [[nodiscard]] int loadCalls() const { return m_loadCalls; }
 
@@ -181,6 +184,7 @@ private:
     bool m_answersHeld = false;
     int m_recordCalls = 0;
     int m_loadCalls = 0;
+    StorageSnapshot m_shown;
 };
 
 } // namespace QtDelivery::Test

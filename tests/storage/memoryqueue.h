@@ -67,6 +67,10 @@ public:
         m_maxBytes = bytes;
     }
 
+    /*! What storageSnapshot() returns. */
+    void setStorageSnapshot(const StorageSnapshot &shown) { m_shown = shown; }
+    [[nodiscard]] StorageSnapshot storageSnapshot() const override { return m_shown; }
+
     /*! How often store() was called. */
     [[nodiscard]] int storeCalls() const { return m_storeCalls; }
     /*! How often load() was called. */
@@ -220,6 +224,7 @@ private:
     bool m_answersHeld = false;
     bool m_confirmsLost = false;
     int m_storeCalls = 0;
+    StorageSnapshot m_shown;
     int m_loadCalls = 0;
     qint64 m_maxMessages = 1'000'000;
     qint64 m_maxBytes = qint64(1) << 40;

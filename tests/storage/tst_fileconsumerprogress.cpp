@@ -9,6 +9,7 @@
 #include <QtDelivery/fileconsumerprogress.h>
 
 #include <QLoggingCategory>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -54,6 +55,7 @@ public:
 private Q_SLOTS:
     void initTestCase() { QLoggingCategory::setFilterRules(u"qtdelivery.storage=false"_s); }
     void fileHasItsSizeFromTheBeginning();
+    void showsItsSizeAndItsSyncs();
     void namesOfFiles();
     void tooLongContext();
     void tooLongIds();
@@ -119,6 +121,26 @@ void tst_FileConsumerProgress::fileHasItsSizeFromTheBeginning()
     QCOMPARE(FileSize, 136 * 1024);
     QVERIFY(fill(directory.path(), 5));
     QCOMPARE(contentsOf(fileIn(directory.path())).size(), FileSize);
+}
+
+void tst_FileConsumerProgress::showsItsSizeAndItsSyncs()
+{
+    const QTemporaryDir directory;
+    FileConsumerProgress progress(directory.path());
+    QVERIFY(!progress.storageSnapshot().isKnown());
+    QSignalSpy recorded(&progress, &ConsumerProgress::recorded);
+    QSignalSpy loaded(&progress, &ConsumerProgress::loaded);
+    progress.load(testConsumerId(), testProducerId());
+    QTRY_COMPARE(loaded.count(), 1);
+    QCOMPARE(progress.storageSnapshot().bytes, FileSize);
+    QCOMPARE(progress.storageSnapshot().files, 1);
+    QCOMPARE(progress.storageSnapshot().syncCount(), 0);
+    for (int i = 1; i <= 3; ++i) {
+        progress.record(consumerPosition(i, {}));
+        QTRY_COMPARE(recorded.count(), i);
+    }
+    QCOMPARE(progress.storageSnapshot().syncCount(), 3);
+    QVERIFY(progress.storageSnapshot().syncTime >= 3);
 }
 
 void tst_FileConsumerProgress::namesOfFiles()

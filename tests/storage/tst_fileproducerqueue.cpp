@@ -7,6 +7,7 @@
 
 #include <QtDelivery/fileproducerqueue.h>
 
+#include <QDir>
 #include <QFile>
 #include <QMutex>
 #include <QSignalSpy>
@@ -101,6 +102,7 @@ private Q_SLOTS:
     void oneMessageAtATimeIsOneSyncEach();
     void groupCommitUnderLoad();
     void confirmationsCauseNoSync();
+    void showsItsSizeAndItsSyncs();
     void destructorStoresWhatWaits();
     void damageInTheLastBatchIsNoTornWrite();
     void secondOwner();
@@ -248,6 +250,42 @@ void TestFileProducerQueue::confirmationsCauseNoSync()
     queue.confirm(7, {});
     QTRY_VERIFY(writes > writesBefore);
     QCOMPARE(syncs, syncsBefore);
+}
+
+void TestFileProducerQueue::showsItsSizeAndItsSyncs()
+{
+    const QString path = freshPath();
+    FileProducerQueue queue(path, {.segmentSize = 65536});
+    QVERIFY(!queue.storageSnapshot().isKnown());
+    Spies spies(&queue);
+    queue.load(u"orders"_s);
+    QTRY_COMPARE(queue.storageSnapshot().files, 1); // noted after the answer
+    QCOMPARE(queue.storageSnapshot().bytes, 65536);
+    const qint64 before = queue.storageSnapshot().syncCount();
+    for (int i = 1; i <= 20; ++i) {
+        queue.store(batch(i));
+        QTRY_COMPARE(spies.lastStored(), i);
+    }
+    QCOMPARE(queue.storageSnapshot().syncCount(), before + 20);
+    QVERIFY(queue.storageSnapshot().syncTime >= 20); // each is a microsecond at least
+    QCOMPARE(queue.storageSnapshot().files, 1);
+    for (int i = 21; i <= 23; ++i)
+        queue.store(
+            {{.seqNr = i, .payload = QByteArray(60'000, 'x'), .context = {}, .qualifier = {}}});
+    QTRY_COMPARE(spies.lastStored(), 23);
+    const auto inDirectory = [&] {
+        qint64 bytes = 0;
+        const QFileInfoList files = QDir(path).entryInfoList({u"*.journal"_s}, QDir::Files);
+        for (const QFileInfo &file : files)
+            bytes += file.size();
+        return std::pair(qint64(files.size()), bytes);
+    };
+    const auto shown = [&] {
+        const StorageSnapshot storage = queue.storageSnapshot();
+        return std::pair(storage.files, storage.bytes);
+    };
+    QTRY_COMPARE(shown(), inDirectory());
+    QVERIFY(shown().first > 1);
 }
 
 void TestFileProducerQueue::destructorStoresWhatWaits()

@@ -140,8 +140,11 @@ Q_SIGNALS:
     /*! The next message. */
     void delivered(const QtDelivery::Delivery &delivery);
     /*! Of message \a seqNr, which travels in chunks, \a received of \a total bytes have arrived. At
-       most once per turn of the event loop. */
-    void chunkProgress(qint64 seqNr, qint64 received, qint64 total);
+       most once per turn of the event loop. \a bytesPerSecond is smoothed over about the last
+       second; -1 in the first tenth of a second, when it is not known. While nothing arrives there
+       is no signal: see ChunkProgress::bytesPerSecond in snapshot(). What a former life has left
+       does not count as speed. */
+    void chunkProgress(qint64 seqNr, qint64 received, qint64 total, qint64 bytesPerSecond);
     /*! The durable progress is loaded: position() says where the former life ended. */
     void loaded();
     /*! The durable progress has everything up to \a seqNr. Cumulative. */

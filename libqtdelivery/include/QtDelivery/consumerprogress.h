@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/storagesnapshot.h>
 
 #include <QByteArray>
 #include <QMetaType>
@@ -69,6 +70,10 @@ public:
     /*! Records \a position of the producer loaded last, in place of the former one. One answer may
        serve several requests: only the last counts. */
     virtual void record(const QtDelivery::ConsumerPosition &position) = 0;
+
+    /*! Its size and its syncs, for whoever watches: called at most some ten times a second, and
+       must not wait for the disk. By default nothing is known. */
+    [[nodiscard]] virtual StorageSnapshot storageSnapshot() const { return {}; }
 
 Q_SIGNALS:
     /*! Answers load(). */

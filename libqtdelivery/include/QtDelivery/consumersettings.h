@@ -30,7 +30,10 @@ struct QTDELIVERY_EXPORT ConsumerSettings
     int flowControlWindow = 1024;
 
     /*! The same in payload bytes: 1 B … 1 GiB, default 1 MiB. A message may start while fewer are
-        outstanding, so a message larger than this arrives too, alone. No equivalent in Akka. */
+        outstanding, so a message larger than this arrives too, alone. While other flows use the
+       same link, a message in chunks that is longer than this uses less of it, 256 KiB or what
+       keeps the line busy, since their messages wait for what is on its way. No equivalent in Akka.
+     */
     qint64 flowControlWindowBytes = 1024 * 1024;
 
     /*! How long the consumer waits for something it asked for before it asks again: 1 ms … 24 h,

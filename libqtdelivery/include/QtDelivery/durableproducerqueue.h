@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/storagesnapshot.h>
 
 #include <QByteArray>
 #include <QList>
@@ -135,6 +136,10 @@ public:
     [[nodiscard]] virtual qint64 maxMessages() const = 0;
     /*! How many unconfirmed payload bytes; the message that reaches the limit is the last. */
     [[nodiscard]] virtual qint64 maxBytes() const = 0;
+
+    /*! Its size and its syncs, for whoever watches: called at most some ten times a second, and
+       must not wait for the disk. By default nothing is known. */
+    [[nodiscard]] virtual StorageSnapshot storageSnapshot() const { return {}; }
 
 Q_SIGNALS:
     /*! Answers load(). */

@@ -43,6 +43,8 @@ public:
 
     void load(const QString &consumerId, const QString &producerId) override;
     void record(const QtDelivery::ConsumerPosition &position) override;
+    /*! The file that was loaded last, and the syncs since this object was made. */
+    [[nodiscard]] StorageSnapshot storageSnapshot() const override;
 
 private:
     const std::unique_ptr<FileConsumerProgressPrivate> d;

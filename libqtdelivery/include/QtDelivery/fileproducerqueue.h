@@ -115,6 +115,8 @@ public:
     void confirm(qint64 seqNr, const QString &qualifier) override;
     [[nodiscard]] qint64 maxMessages() const override;
     [[nodiscard]] qint64 maxBytes() const override;
+    /*! The segments of the journal, and the syncs since this object was made. */
+    [[nodiscard]] StorageSnapshot storageSnapshot() const override;
 
     /*! Reads the journal in \a directory without changing anything, and calls \a visit with each
        valid record, oldest first. No lock is taken: while a queue is using the directory the result

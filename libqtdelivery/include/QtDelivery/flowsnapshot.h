@@ -5,6 +5,7 @@
 
 #include <QtDelivery/blocked.h>
 #include <QtDelivery/qtdeliveryglobal.h>
+#include <QtDelivery/storagesnapshot.h>
 
 #include <QList>
 #include <QMetaType>
@@ -34,12 +35,16 @@ struct QTDELIVERY_EXPORT ChunkProgress
     Q_PROPERTY(qint64 seqNr MEMBER seqNr)
     Q_PROPERTY(qint64 totalBytes MEMBER totalBytes)
     Q_PROPERTY(qint64 doneBytes MEMBER doneBytes)
+    Q_PROPERTY(qint64 bytesPerSecond MEMBER bytesPerSecond)
 
 public:
     qint64 seqNr = 0; //!< the message's number
     qint64 totalBytes = 0; //!< of its payload
     qint64 doneBytes = 0; //!< producer: transmitted; consumer: received
     QList<SeqRange> ranges = {}; //!< of bytes, ascending: which ones are done
+    /*! At this end, smoothed over about the last second; it falls while nothing moves. -1 = not
+        known, which it is after a tenth of a second. */
+    qint64 bytesPerSecond = -1;
 
     /*! Equal in every member. */
     friend bool operator==(const ChunkProgress &, const ChunkProgress &) = default;
@@ -136,6 +141,8 @@ public:
         = none yet. */
     qint64 storeLatency = -1;
     qint64 storeLatencyMax = -1; //!< the longest of those answers
+    /*! Size and syncs of the durable storage, as far as it tells. */
+    StorageSnapshot storage = {};
     /*! About when the oldest unconfirmed message was accepted, or received; -1 = there is none.
         Hardly ever earlier than that; later by at most a quarter of the highest age there was
         lately, or 10 ms. */

@@ -38,6 +38,9 @@ class QTDELIVERY_EXPORT MonitorClient : public QObject
     Q_OBJECT
 
 public:
+    /*! The most flows whose events one client gets. */
+    static constexpr int MaxEventFlows = 64;
+
     /*! Watches nothing yet. */
     explicit MonitorClient(QObject *parent = nullptr);
     ~MonitorClient() override;
@@ -66,7 +69,8 @@ public:
     /*! Milliseconds since the last update: more than a second or two = that thread is busy. */
     [[nodiscard]] qint64 silence() const;
 
-    /*! The events of these flows (FlowSnapshot::key()) are wanted, and of no others; at most 64.
+    /*! The events of these flows (FlowSnapshot::key()) are wanted, and of no others; at most
+        #MaxEventFlows.
        Their flight recorders are switched on for it. */
     void watchEvents(const QStringList &flowKeys);
 

@@ -198,8 +198,10 @@ Q_SIGNALS:
     void confirmed(qint64 seqNr);
     /*! Of message \a seqNr, which is longer than ProducerSettings::chunkLargeMessages, \a sent of
        \a total bytes are transmitted. At most once per turn of the event loop; after a resume
-       \a sent may be less than it was. */
-    void chunkProgress(qint64 seqNr, qint64 sent, qint64 total);
+       \a sent may be less than it was. \a bytesPerSecond is smoothed over about the last second;
+       -1 in the first tenth of a second, when it is not known. While nothing is transmitted there
+       is no signal: see ChunkProgress::bytesPerSecond in snapshot(). */
+    void chunkProgress(qint64 seqNr, qint64 sent, qint64 total, qint64 bytesPerSecond);
     /*! A consumer was attached or detached; see isAttached(). */
     void attachedChanged();
     /*! Something needs attention; the flow goes on unless the code says otherwise. */

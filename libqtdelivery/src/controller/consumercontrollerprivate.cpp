@@ -7,6 +7,7 @@
 #include "link/logging.h"
 #include "storage/payloadspool.h"
 #include "streamid.h"
+#include "threadeddigest.h"
 #include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
@@ -35,6 +36,7 @@ ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNod
             .retryMin = settings.resendIntervalMin,
             .retryMax = settings.resendIntervalMax,
             .onlyFlowControl = settings.onlyFlowControl,
+            .newDigest = &ThreadedDigest::make,
             .progress = isDurable ? std::optional(recordConfig(settings)) : std::nullopt};
 }
 
@@ -275,7 +277,9 @@ void ConsumerControllerPrivate::emitEvent(const ConsumerEvent &event, const Life
                  .arg(m_machine.producerId())});
         break;
     case ConsumerEvent::Kind::Progress:
-        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
+        m_observer.transfer.note(event.seqNr, event.bytes, m_host->turnTime());
+        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total),
+                                m_observer.transfer.at(event.seqNr, m_host->turnTime()));
         break;
     case ConsumerEvent::Kind::SpoolFailed:
         Q_EMIT q->errorOccurred(m_spool->error());
@@ -418,6 +422,8 @@ Reason ConsumerControllerPrivate::handleFrame(const Frame &frame, TimePoint now)
             qCWarning(lcConsumer, "%s: messages arrive, but start() was not called",
                       qUtf8Printable(id()));
     } else if (const auto *range = std::get_if<RangeFrame>(&frame)) {
+        if (route.sharedAt)
+            m_machine.noteLinkShared(*route.sharedAt);
         violation = m_machine.handleRange(*range, now);
     } else if (const auto *skip = std::get_if<SkipFrame>(&frame)) {
         violation = m_machine.handleSkip(*skip, now);

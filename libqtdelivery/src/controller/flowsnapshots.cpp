@@ -28,7 +28,8 @@ FlowSurroundings ControllerBase::surroundings(const StorageClient *storage) cons
                             .wantedNodeId = m_wantedNode,
                             .state = m_state,
                             .storage = storageOf(storage),
-                            .storageError = storage ? storage->error() : Error()};
+                            .storageError = storage ? storage->error() : Error(),
+                            .measured = storage ? storage->storageSnapshot() : StorageSnapshot()};
     if (!m_host)
         return around;
     const QString &known = m_observer.peerNodeId();

@@ -4,6 +4,7 @@
 #include "producercontrollerprivate.h"
 
 #include "link/logging.h"
+#include "threadeddigest.h"
 #include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
@@ -21,6 +22,7 @@ ProducerConfig machineConfig(const ProducerSettings &settings)
             .chunkSize = qsizetype(settings.chunkLargeMessages),
             .probeIntervalMin = settings.resendFirstInterval,
             .probeIntervalMax = settings.resendIntervalMax,
+            .newDigest = &ThreadedDigest::make,
             .store = {.maxMessages = settings.maxUnstoredMessages,
                       .maxBytes = quint64(settings.maxUnstoredBytes),
                       .attempts = settings.durableQueueRetryAttempts,
@@ -296,7 +298,9 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &p
         Q_EMIT q->confirmed(event.seqNr);
         break;
     case ProducerEvent::Kind::Progress:
-        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total));
+        m_observer.transfer.note(event.seqNr, event.bytes, m_host->turnTime());
+        Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total),
+                                m_observer.transfer.at(event.seqNr, m_host->turnTime()));
         break;
     case ProducerEvent::Kind::SourceFailed:
         Q_EMIT q->errorOccurred({Error::Code::SourceFailed,

@@ -21,6 +21,10 @@ public:
 
     /*! Where the consumer is: loaded, then what was recorded last. */
     [[nodiscard]] const ConsumerPosition &position() const { return m_position; }
+    [[nodiscard]] StorageSnapshot storageSnapshot() const override
+    {
+        return m_progress ? m_progress->storageSnapshot() : StorageSnapshot();
+    }
     [[nodiscard]] bool isReadyFor(const QString &producerId) const
     {
         return state() == State::Ready && m_producerId == producerId;

@@ -25,6 +25,10 @@ public:
     [[nodiscard]] DurableProducerQueue *queue() const { return m_queue; }
     /*! The context of the message that was stored last. */
     [[nodiscard]] const QByteArray &context() const { return m_context; }
+    [[nodiscard]] StorageSnapshot storageSnapshot() const override
+    {
+        return m_queue ? m_queue->storageSnapshot() : StorageSnapshot();
+    }
 
     using StorageClient::load;
     /*! The queue has answered; what the machine goes on with. */

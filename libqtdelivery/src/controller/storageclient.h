@@ -7,6 +7,7 @@
 #include "core/storepipeline.h"
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/storagesnapshot.h>
 
 namespace QtDelivery {
 
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] const Error &error() const { return m_error; }
     /*! Loading has succeeded once: there is something to go on from. */
     [[nodiscard]] bool wasLoaded() const { return m_wasLoaded; }
+    /*! What it shows of itself. */
+    [[nodiscard]] virtual StorageSnapshot storageSnapshot() const = 0;
 
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const { return m_loadRetry.deadline(); }
     void handleTimeout(TimePoint now);

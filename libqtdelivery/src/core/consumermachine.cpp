@@ -19,7 +19,7 @@ ConsumerMachine::ConsumerMachine(QString consumerId, Incarnation incarnation, Co
     : m_consumerId(std::move(consumerId))
     , m_incarnation(incarnation)
     , m_config(config)
-    , m_ranges(config.spoolThreshold, !config.onlyFlowControl)
+    , m_ranges(config.spoolThreshold, !config.onlyFlowControl, config.newDigest)
     , m_retry(config.retryMin, config.retryMax)
 { }
 
@@ -57,6 +57,8 @@ void ConsumerMachine::setConfirmed(SeqNr seqNr)
     m_confirmed = seqNr;
     if (m_record)
         return; // told when it is recorded
+    if (m_requestPending)
+        return; // it tells this, too
     m_reportPending = true;
     if (isReportDue())
         reportAtOnce();
@@ -227,6 +229,7 @@ void ConsumerMachine::attach(ChannelNr channel, TimePoint now)
     m_attachEpoch = m_epoch;
     m_state = State::Attaching;
     m_attachPending = true;
+    m_rangeWindow.startAnew();
     (void)grantBytes(); // what the Attach will tell is granted, whatever overtakes it
     dropReport();
     m_retry.start(now);

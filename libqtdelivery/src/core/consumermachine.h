@@ -7,6 +7,7 @@
 #include "frames.h"
 #include "machinesnapshots.h"
 #include "rangereceiver.h"
+#include "rangewindow.h"
 #include "receivebuffer.h"
 #include "retrytimer.h"
 #include "storepipeline.h"
@@ -26,6 +27,7 @@ struct ConsumerConfig
     Duration retryMin = std::chrono::seconds(2);
     Duration retryMax = std::chrono::seconds(30);
     bool onlyFlowControl = false;
+    DigestFactory newDigest = &DirectDigest::make; //!< of a message in ranges
     std::optional<StoreConfig>
         progress{}; //!< what is confirmed is recorded before the producer is told
 };
@@ -87,7 +89,8 @@ struct ConsumerEvent
 
     *Ranges.* A message in ranges is assembled by RangeReceiver and enters the receive buffer when
    its digest is right. Bytes that have arrived extend the grant, which is reported every quarter of
-   the window, so a message may be far longer than the window. What is there survives a lost link,
+   the window, so a message may be far longer than the window; of such a one less than the window is
+   granted ahead while other flows share the link (RangeWindow). What is there survives a lost link,
    and in a spool the process: the next Attach tells how much it is.
 
     *Reports.* Request also tells what is confirmed: at once when nothing is left to deliver, or
@@ -128,7 +131,7 @@ public:
      * clock is not read for each message. */
     [[nodiscard]] bool mayDateReport() const
     {
-        return !m_reportAt && !m_record && m_state == State::Attached;
+        return !m_reportAt && !m_requestPending && !m_record && m_state == State::Attached;
     }
     /*! Tells the time to functions that are not told it; what handleMessage() was told is all they
      * know otherwise. */
@@ -178,6 +181,8 @@ public:
     [[nodiscard]] Reason handleAttached(const AttachedFrame &frame, TimePoint now);
     [[nodiscard]] Reason handleMessage(const MessageFrame &frame, TimePoint now);
     [[nodiscard]] Reason handleRange(const RangeFrame &frame, TimePoint now);
+    /*! Other flows used the link \a at that time. */
+    void noteLinkShared(TimePoint at) { m_rangeWindow.noteShared(at); }
     [[nodiscard]] Reason handleSkip(const SkipFrame &frame, TimePoint now);
     [[nodiscard]] Reason handleSent(const SentFrame &frame, TimePoint now);
 
@@ -239,6 +244,16 @@ private:
     [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
     [[nodiscard]] bool exceedsByteGrant(const RangeFrame &frame) const;
     [[nodiscard]] quint64 grantBytes();
+    /*! The message that is being assembled is longer than the window. */
+    [[nodiscard]] bool hasLongRanges() const
+    {
+        return m_ranges.partial() && m_ranges.partial()->totalSize() > m_config.windowBytes;
+    }
+    /*! So many bytes behind what is confirmed, or behind what there is of a long message. */
+    [[nodiscard]] quint64 grantedAhead() const
+    {
+        return hasLongRanges() ? m_rangeWindow.ahead() : m_config.windowBytes;
+    }
     void received(SeqNr seqNr, TimePoint now);
     void dropRangesBefore(SeqNr seqNr);
     void catchUpRanges();
@@ -268,6 +283,7 @@ private:
     ReceiveBuffer m_buffer;
     RangeReceiver m_ranges;
     ByteGrant m_byteGrant;
+    RangeWindow m_rangeWindow{m_config.windowBytes};
     std::optional<ReceivedMessage> m_outstanding;
     quint64 m_numbering = 0;
     SeqNr m_confirmed = 0;

@@ -10,7 +10,10 @@ namespace QtDelivery {
 /*! What is to be announced now, and from now on counts as announced. */
 quint64 ConsumerMachine::grantBytes()
 {
-    const quint64 grant = m_config.windowBytes + m_ranges.report();
+    const quint64 have = m_ranges.report();
+    const quint64 grant = have + grantedAhead();
+    if (hasLongRanges())
+        m_rangeWindow.handleReport(have, m_latest);
     m_byteGrant.announce(grant);
     return grant;
 }
@@ -60,8 +63,10 @@ Reason ConsumerMachine::handleRange(const RangeFrame &frame, TimePoint now)
     case RangeReceiver::Outcome::Wrong:
         return Reason::WrongDigest;
     }
+    if (hasLongRanges())
+        m_rangeWindow.handleArrival(frame.seqNr, frame.offset, m_ranges.partial()->have(), now);
     // Also what a former life has left, as soon as that is known.
-    if (m_ranges.unreported() >= m_config.windowBytes / ReportsPerWindow)
+    if (m_ranges.unreported() >= grantedAhead() / ReportsPerWindow)
         m_requestPending = true;
     noticeHoles(now);
     return Reason::None;

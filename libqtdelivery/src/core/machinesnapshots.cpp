@@ -66,7 +66,7 @@ ConsumerMachineSnapshot ConsumerMachine::snapshot() const
                                   .received = m_buffer.receivedSeqNr(),
                                   .known = std::max(m_highestKnown, m_buffer.highestSeqNr()),
                                   .granted = m_announcedUpTo,
-                                  .grantedBytes = m_config.windowBytes,
+                                  .grantedBytes = grantedAhead(),
                                   .unconfirmedBytes = unconfirmedBytes(),
                                   .outstanding =
                                       m_outstanding && m_outstandingTold ? m_outstanding->seqNr : 0,

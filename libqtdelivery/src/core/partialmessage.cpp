@@ -7,11 +7,13 @@
 
 namespace QtDelivery {
 
-PartialMessage::PartialMessage(SeqNr seqNr, quint64 totalSize, std::unique_ptr<PayloadSink> sink)
+PartialMessage::PartialMessage(SeqNr seqNr, quint64 totalSize, std::unique_ptr<PayloadSink> sink,
+                               DigestFactory newDigest)
     : m_seqNr(seqNr)
     , m_totalSize(totalSize)
     , m_sink(std::move(sink))
     , m_have(m_sink ? m_sink->have() : 0)
+    , m_digest(newDigest(totalSize))
 {
     Q_ASSERT(m_have < m_totalSize);
 }
@@ -33,7 +35,7 @@ PartialMessage::Outcome PartialMessage::add(const RangeFrame &range)
     if (m_sink && !m_sink->write(news))
         return Outcome::SinkFailed;
     if (!m_sink)
-        m_payload.append(news);
+        keep(news);
     if (!isBehind())
         m_digest.add(m_have, news);
     m_have += quint64(news.size());
@@ -42,6 +44,17 @@ PartialMessage::Outcome PartialMessage::add(const RangeFrame &range)
     m_expected = range.digest.toByteArray();
     m_name = range.name.toByteArray();
     return verdict();
+}
+
+/*! append() alone would copy all that is there, into new pages, each time that it has to grow;
+ * reserve() has the system move the pages. */
+void PartialMessage::keep(QByteArrayView news)
+{
+    const qsizetype capacity = m_payload.capacity();
+    const qsizetype needed = m_payload.size() + news.size();
+    if (needed > capacity)
+        m_payload.reserve(std::min(qsizetype(m_totalSize), std::max(needed, 2 * capacity)));
+    m_payload.append(news);
 }
 
 PartialMessage::Outcome PartialMessage::verdict()

@@ -33,7 +33,8 @@ public:
     };
 
     /*! In memory if \a sink is null. */
-    PartialMessage(SeqNr seqNr, quint64 totalSize, std::unique_ptr<PayloadSink> sink);
+    PartialMessage(SeqNr seqNr, quint64 totalSize, std::unique_ptr<PayloadSink> sink,
+                   DigestFactory newDigest = &DirectDigest::make);
 
     [[nodiscard]] SeqNr seqNr() const { return m_seqNr; }
     [[nodiscard]] quint64 totalSize() const { return m_totalSize; }
@@ -66,6 +67,7 @@ public:
 
 private:
     [[nodiscard]] Outcome verdict();
+    void keep(QByteArrayView news);
 
     const SeqNr m_seqNr;
     const quint64 m_totalSize;

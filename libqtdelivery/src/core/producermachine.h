@@ -27,6 +27,7 @@ struct ProducerConfig
         64 << 10; //!< a longer message travels in ranges of so many bytes; 0 = none does
     Duration probeIntervalMin = std::chrono::seconds(1);
     Duration probeIntervalMax = std::chrono::seconds(30);
+    DigestFactory newDigest = &DirectDigest::make; //!< of a message in ranges
     StoreConfig store; //!< with a durable queue only
 };
 
@@ -273,7 +274,7 @@ private:
     quint64 m_offset = 0; // of the byte of message m_cursor that is transmitted next
     std::set<SeqNr> m_skipped; // cancelled, or lost with their source
     RingBuffer<SeqNr> m_sourceFailed; // events wait
-    RangeWriter m_ranges;
+    RangeWriter m_ranges{m_config.newDigest};
     bool m_progressTold = true;
     bool m_transmissionPaused = false;
     ResendList m_holes; // below the cursor

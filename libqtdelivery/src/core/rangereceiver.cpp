@@ -11,7 +11,7 @@ void RangeReceiver::restore(Incarnation producer, SeqNr seqNr)
     if (!total)
         return;
     if (auto sink = m_spool->open(producer, seqNr, *total))
-        m_partial = std::make_unique<PartialMessage>(seqNr, *total, std::move(sink));
+        m_partial = std::make_unique<PartialMessage>(seqNr, *total, std::move(sink), m_newDigest);
 }
 
 RangeReceiver::Outcome RangeReceiver::handleRange(const RangeFrame &range, Incarnation producer)
@@ -42,7 +42,8 @@ bool RangeReceiver::begin(const RangeFrame &range, Incarnation producer)
         return false;
     }
     const bool isKept = sink || range.totalSize <= m_spoolThreshold || !m_spool;
-    m_partial = std::make_unique<PartialMessage>(range.seqNr, range.totalSize, std::move(sink));
+    m_partial = std::make_unique<PartialMessage>(range.seqNr, range.totalSize, std::move(sink),
+                                                 m_newDigest);
     if (!isKept)
         m_partial->spoil(range.offset);
     return true;

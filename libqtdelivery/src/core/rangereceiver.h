@@ -42,9 +42,11 @@ public:
 
     /*! With a spool, what is longer than \a spoolThreshold bytes is not held in memory. Without
      * \a resends, what is lost stays lost. */
-    RangeReceiver(quint64 spoolThreshold, bool resends)
+    RangeReceiver(quint64 spoolThreshold, bool resends,
+                  DigestFactory newDigest = &DirectDigest::make)
         : m_spoolThreshold(spoolThreshold)
         , m_resends(resends)
+        , m_newDigest(newDigest)
     { }
 
     void setSpool(PayloadSpool *spool) { m_spool = spool; }
@@ -107,6 +109,7 @@ private:
 
     const quint64 m_spoolThreshold;
     const bool m_resends;
+    const DigestFactory m_newDigest;
     PayloadSpool *m_spool = nullptr;
 
     std::unique_ptr<PartialMessage> m_partial; // most flows never have one

@@ -17,7 +17,7 @@ RangeWriter::Outcome RangeWriter::write(FrameWriter &writer, ChannelNr channel,
                                         qsizetype chunkSize, quint64 *offset)
 {
     if (this->seqNr() != seqNr)
-        m_state = std::make_unique<State>(seqNr);
+        m_state = std::make_unique<State>(seqNr, m_newDigest(buffer.size(seqNr)));
     if (const Outcome outcome = catchUp(buffer, *offset, chunkSize); outcome != Outcome::Written)
         return outcome;
     const quint64 total = buffer.size(seqNr);
@@ -42,7 +42,7 @@ RangeWriter::Outcome RangeWriter::write(FrameWriter &writer, ChannelNr channel,
 RangeWriter::Outcome RangeWriter::writeWhole(FrameWriter &writer, ChannelNr channel,
                                              const UnconfirmedBuffer &buffer, SeqNr seqNr)
 {
-    m_state = std::make_unique<State>(seqNr);
+    m_state = std::make_unique<State>(seqNr, DirectDigest::make(0)); // which nobody asks for
     const QByteArrayView payload = bytes(buffer, 0, qsizetype(buffer.size(seqNr)));
     if (payload.isEmpty())
         return Outcome::SourceFailed;

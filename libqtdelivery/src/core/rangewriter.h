@@ -19,6 +19,10 @@ namespace QtDelivery {
 class RangeWriter
 {
 public:
+    explicit RangeWriter(DigestFactory newDigest)
+        : m_newDigest(newDigest)
+    { }
+
     enum class Outcome {
         Written, //!< one range; the offset has moved behind it
         CatchingUp, //!< nothing yet, but call again
@@ -39,8 +43,9 @@ public:
 private:
     struct State
     {
-        explicit State(SeqNr number)
+        State(SeqNr number, std::unique_ptr<DigestStream> stream)
             : seqNr(number)
+            , digest(std::move(stream))
         { }
 
         const SeqNr seqNr;
@@ -55,6 +60,7 @@ private:
     [[nodiscard]] Outcome catchUp(const UnconfirmedBuffer &buffer, quint64 offset,
                                   qsizetype chunkSize);
 
+    const DigestFactory m_newDigest;
     std::unique_ptr<State> m_state; // most flows never need it
 };
 

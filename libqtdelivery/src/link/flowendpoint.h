@@ -96,6 +96,7 @@ public:
     {
         Link *link = nullptr; //!< that its frames go through
         ChannelNr channel = 0; //!< bound on that link; 0 = none
+        std::optional<TimePoint> sharedAt{}; //!< when frames of other flows came through it last
         bool queuedForTransmit = false;
         bool queuedForEvents = false;
     };

@@ -101,9 +101,12 @@ Reason Link::handleFrame(ChannelNr channel, const Frame &frame, TimePoint now)
     if (channel == 0)
         return m_owner.handleNodeFrame(this, frame);
     if (channel != m_recentChannel) { // frames mostly come in runs of one flow
+        FlowEndpoint *const before = m_recentChannel ? m_recentEndpoint : nullptr;
         m_recentChannel = channel;
         m_recentEndpoint = m_channels.value(channel);
+        noteShared(before, m_recentEndpoint, now);
     }
+    m_recentAt = now;
     FlowEndpoint *const endpoint = m_recentEndpoint;
     const auto *attach = std::get_if<AttachFrame>(&frame);
     if (!attach) {
@@ -124,6 +127,14 @@ Reason Link::handleFrame(ChannelNr channel, const Frame &frame, TimePoint now)
         return Reason::LimitReached;
     m_lastPeerChannel = channel;
     return m_owner.handleAttach(this, channel, *attach);
+}
+
+void Link::noteShared(FlowEndpoint *before, FlowEndpoint *after, TimePoint now)
+{
+    if (!before || !after)
+        return;
+    before->route.sharedAt = now;
+    after->route.sharedAt = m_recentAt; // of the last frame before, however long ago
 }
 
 // ---- flows
@@ -164,6 +175,7 @@ void Link::bind(FlowEndpoint *endpoint, ChannelNr channel)
 
 void Link::release(FlowEndpoint *endpoint, Reason reason)
 {
+    endpoint->route.sharedAt.reset();
     if (const ChannelNr channel = std::exchange(endpoint->route.channel, 0)) {
         m_channels.remove(channel);
         m_recentChannel = 0;

@@ -137,6 +137,7 @@ private:
     void down(const Error &reason) override;
 
     [[nodiscard]] Reason handleFrame(ChannelNr channel, const Frame &frame, TimePoint now);
+    void noteShared(FlowEndpoint *before, FlowEndpoint *after, TimePoint now);
     void decode(TimePoint now);
     void fillBatch();
     [[nodiscard]] bool isOver() const;
@@ -155,6 +156,7 @@ private:
     QHash<ChannelNr, FlowEndpoint *> m_channels;
     ChannelNr m_recentChannel = 0; // 0 = look up anew
     FlowEndpoint *m_recentEndpoint = nullptr;
+    TimePoint m_recentAt{};
     QSet<FlowEndpoint *> m_endpoints; // that are routed here, with or without a channel
     RingBuffer<FlowEndpoint *> m_ready; // have frames to transmit, in turn; null = was taken off
     ChannelNr m_lastOwnChannel = 0;

@@ -74,20 +74,6 @@ Error NodePrivate::usable() const
     return m_state;
 }
 
-int NodePrivate::linkCount() const
-{
-    return int(std::count_if(m_links.begin(), m_links.end(),
-                             [](const auto &link) { return link->isAnnounced; }));
-}
-
-QList<QUrl> NodePrivate::listeningUrls() const
-{
-    QList<QUrl> urls;
-    for (const auto &listener : m_listeners)
-        urls.append(listener->url());
-    return urls;
-}
-
 Error NodePrivate::listen(const QUrl &url)
 {
     if (const Error error = usable())
@@ -409,6 +395,8 @@ Error NodePrivate::add(FlowEndpoint *endpoint)
                     .arg(endpoint->id())};
     if (endpoint->isOffered())
         offer(endpoint);
+    if (m_blockLog.add(endpoint, now()))
+        updateTimeout(&m_blockLog);
     return {};
 }
 
@@ -425,6 +413,7 @@ void NodePrivate::remove(FlowEndpoint *endpoint, Reason reason)
 {
     detach(endpoint, reason);
     m_directory.remove(endpoint);
+    m_blockLog.remove(endpoint);
     m_timers.remove(endpoint);
     m_turns.remove(endpoint);
     for (const auto &link : m_links) {

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "blocklog.h"
 #include "dialer.h"
 #include "flowdirectory.h"
 #include "flowhost.h"
@@ -132,6 +133,7 @@ private:
     Error m_state;
 
     TimerQueue m_timers;
+    BlockLog m_blockLog;
     std::optional<TimePoint> m_alarm;
     FlowDirectory m_directory;
     std::vector<std::unique_ptr<Listener>> m_listeners;

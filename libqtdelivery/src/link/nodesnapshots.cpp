@@ -6,6 +6,8 @@
 #include "core/retrytimer.h"
 #include "logging.h"
 
+#include <algorithm>
+
 namespace QtDelivery {
 
 namespace {
@@ -58,6 +60,20 @@ LinkSnapshot snapshotOf(const Dialer &dialer)
 }
 
 } // namespace
+
+int NodePrivate::linkCount() const
+{
+    return int(std::count_if(m_links.begin(), m_links.end(),
+                             [](const auto &link) { return link->isAnnounced; }));
+}
+
+QList<QUrl> NodePrivate::listeningUrls() const
+{
+    QList<QUrl> urls;
+    for (const auto &listener : m_listeners)
+        urls.append(listener->url());
+    return urls;
+}
 
 qint64 NodePrivate::clock() const
 {

@@ -5,6 +5,7 @@
 
 #include "clocks.h"
 #include "flightrecorder.h"
+#include "transferrate.h"
 
 #include <QtDelivery/error.h>
 
@@ -51,6 +52,7 @@ public:
 
     StoreClock storage;
     FlightRecorder recorder;
+    TransferRate transfer;
 
 private:
     QString m_peerId; // of the other end that was attached last

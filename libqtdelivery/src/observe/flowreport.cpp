@@ -122,6 +122,7 @@ FlowSnapshot begun(FlowSnapshot::Role role, const FlowObserver &observer,
     shown.rejected = observer.rejectedCount();
     shown.storeLatency = observer.storage.last();
     shown.storeLatencyMax = observer.storage.longest();
+    shown.storage = around.measured;
     if (around.rtt)
         shown.rtt = std::chrono::duration_cast<std::chrono::microseconds>(*around.rtt).count();
     return shown;
@@ -148,7 +149,8 @@ QList<SeqRange> shownRanges(const std::vector<NumberRange> &ranges)
 }
 
 /*! Ranges are taken in their order, so what is done is one run from the first byte on. */
-QList<ChunkProgress> shownTransfers(const RangedMessage &message)
+QList<ChunkProgress> shownTransfers(const RangedMessage &message, const TransferRate &rate,
+                                    TimePoint now)
 {
     if (message.seqNr == 0)
         return {};
@@ -158,6 +160,7 @@ QList<ChunkProgress> shownTransfers(const RangedMessage &message)
     progress.doneBytes = qint64(message.bytes);
     if (message.bytes > 0)
         progress.ranges = {SeqRange{0, qint64(message.bytes) - 1}};
+    progress.bytesPerSecond = rate.at(message.seqNr, now);
     return {progress};
 }
 
@@ -174,7 +177,7 @@ FlowSnapshot flowSnapshot(const ProducerMachineSnapshot &machine, const FlowObse
     shown.deliveredSeqNr = machine.confirmed;
     shown.receivedSeqNr = machine.received;
     shown.ranges = shownRanges(machine.holes);
-    shown.transfers = shownTransfers(machine.ranged);
+    shown.transfers = shownTransfers(machine.ranged, observer.transfer, around.now);
     shown.sentSeqNr = machine.sent;
     shown.grantedSeqNr = machine.granted;
     shown.storedSeqNr = machine.stored;
@@ -206,7 +209,7 @@ FlowSnapshot flowSnapshot(const ConsumerMachineSnapshot &machine, const FlowObse
     shown.deliveredSeqNr = machine.delivered;
     shown.receivedSeqNr = machine.received;
     shown.ranges = shownRanges(machine.buffered);
-    shown.transfers = shownTransfers(machine.ranged);
+    shown.transfers = shownTransfers(machine.ranged, observer.transfer, around.now);
     shown.sentSeqNr = machine.known;
     shown.grantedSeqNr = machine.granted;
     shown.storedSeqNr = around.storage == Storage::None ? 0 : machine.reported;

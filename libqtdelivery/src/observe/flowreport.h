@@ -25,6 +25,7 @@ struct FlowSurroundings
     Error state{}; //!< why the controller cannot be used; no error if it can
     Storage storage = Storage::None;
     Error storageError{};
+    StorageSnapshot measured{}; //!< what the storage shows of itself
     bool isLinked = false; //!< to the node of the other end; if that is unknown, to any
     bool expectsLink = false; //!< this node itself connects to others
     std::optional<TimePoint> nextAttempt{}; //!< of that

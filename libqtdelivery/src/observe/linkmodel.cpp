@@ -3,24 +3,40 @@
 
 #include <QtDelivery/linkmodel.h>
 
-#include "keyedrows.h"
+#include "snapshottable.h"
 #include "words.h"
-#include "words/text.h"
-
-#include <QSet>
-
-#include <array>
 
 namespace QtDelivery {
 
 namespace {
 
-struct LinkRow
+class LinkRow
 {
-    LinkSnapshot link;
-    qint64 clock = 0;
+public:
+    explicit LinkRow(const LinkSnapshot &link)
+        : m_link(link)
+        , m_clock(link.time)
+    { }
 
-    [[nodiscard]] qint64 now() const { return qMax(clock, link.time); }
+    void renew(const LinkSnapshot &link) { *this = LinkRow(link); }
+    bool setClock(qint64 clock)
+    {
+        m_clock = clock;
+        return true;
+    }
+
+    [[nodiscard]] const LinkSnapshot &snapshot() const { return m_link; }
+    [[nodiscard]] qint64 uptime() const { return m_link.since < 0 ? -1 : now() - m_link.since; }
+    [[nodiscard]] qint64 retryIn() const
+    {
+        return m_link.retryAt < 0 ? -1 : qMax<qint64>(0, m_link.retryAt - now());
+    }
+
+private:
+    [[nodiscard]] qint64 now() const { return qMax(m_clock, m_link.time); }
+
+    LinkSnapshot m_link;
+    qint64 m_clock; // the source's, as far as is known
 };
 
 QString stateText(LinkSnapshot::State state)
@@ -40,138 +56,102 @@ QString stateText(LinkSnapshot::State state)
     return {};
 }
 
-bool isNumber(int column)
+QString timeText(qint64 time)
 {
-    return column >= LinkModel::RoundTripColumn && column != LinkModel::SourceColumn;
+    return time < 0 ? QString() : durationText(time);
 }
 
-qint64 numberOf(const LinkRow &row, int column)
-{
-    switch (column) {
-    case LinkModel::RoundTripColumn:
-        return row.link.rtt;
-    case LinkModel::PendingColumn:
-        return row.link.pendingBytes;
-    case LinkModel::BytesInColumn:
-        return row.link.bytesIn;
-    case LinkModel::BytesOutColumn:
-        return row.link.bytesOut;
-    case LinkModel::UptimeColumn:
-        return row.link.since < 0 ? -1 : row.now() - row.link.since;
-    case LinkModel::RetryColumn:
-        return row.link.retryAt < 0 ? -1 : qMax<qint64>(0, row.link.retryAt - row.now());
-    case LinkModel::FlowsColumn:
-        return row.link.flows;
-    default:
-        return 0;
-    }
-}
+using Row = LinkRow;
+using Column = TableColumn<LinkRow>;
 
-QString numberText(int column, qint64 number)
-{
-    switch (column) {
-    case LinkModel::RoundTripColumn:
-        return latencyText(number);
-    case LinkModel::PendingColumn:
-    case LinkModel::BytesInColumn:
-    case LinkModel::BytesOutColumn:
-        return bytesText(number);
-    case LinkModel::UptimeColumn:
-    case LinkModel::RetryColumn:
-        return number < 0 ? QString() : durationText(number);
-    default:
-        return countText(number);
-    }
-}
+/*! In the order of LinkModel::Column. */
+constexpr std::array<Column, LinkModel::ColumnCount> LinkColumns{
+    Column::ofText(QT_TRANSLATE_NOOP("QtDelivery", "Node"),
+                   [](const Row &row, const QString &) { return row.snapshot().nodeId; }),
+    Column::ofText(QT_TRANSLATE_NOOP("QtDelivery", "Other node"),
+                   [](const Row &row, const QString &) { return row.snapshot().peerNodeId; }),
+    Column::ofText(
+        QT_TRANSLATE_NOOP("QtDelivery", "Address"),
+        [](const Row &row, const QString &) { return row.snapshot().url.toDisplayString(); }),
+    Column::ofText(QT_TRANSLATE_NOOP("QtDelivery", "State"),
+                   [](const Row &row, const QString &) { return stateText(row.snapshot().state); }),
+    Column::ofNumber(
+        QT_TRANSLATE_NOOP("QtDelivery", "Round trip"),
+        [](const Row &row) { return row.snapshot().rtt; }, latencyText),
+    Column::ofNumber(
+        QT_TRANSLATE_NOOP("QtDelivery", "Pending"),
+        [](const Row &row) { return row.snapshot().pendingBytes; }, bytesText),
+    Column::ofNumber(
+        QT_TRANSLATE_NOOP("QtDelivery", "Received"),
+        [](const Row &row) { return row.snapshot().bytesIn; }, bytesText),
+    Column::ofNumber(
+        QT_TRANSLATE_NOOP("QtDelivery", "Written"),
+        [](const Row &row) { return row.snapshot().bytesOut; }, bytesText),
+    Column::ofNumber(
+        QT_TRANSLATE_NOOP("QtDelivery", "Up for"), [](const Row &row) { return row.uptime(); },
+        timeText),
+    Column::ofNumber(
+        QT_TRANSLATE_NOOP("QtDelivery", "Next attempt in"),
+        [](const Row &row) { return row.retryIn(); }, timeText),
+    Column::ofNumber(
+        QT_TRANSLATE_NOOP("QtDelivery", "Flows"),
+        [](const Row &row) { return qint64(row.snapshot().flows); }, countText),
+    Column::ofText(QT_TRANSLATE_NOOP("QtDelivery", "Process"),
+                   [](const Row &, const QString &source) { return source; }),
+};
 
-QString textOf(const LinkRow &row, const QString &source, int column)
-{
-    switch (column) {
-    case LinkModel::NodeColumn:
-        return row.link.nodeId;
-    case LinkModel::PeerNodeColumn:
-        return row.link.peerNodeId;
-    case LinkModel::UrlColumn:
-        return row.link.url.toDisplayString();
-    case LinkModel::StateColumn:
-        return stateText(row.link.state);
-    default:
-        return source;
-    }
-}
+static_assert(int(LinkModel::SortRole) == TableSortRole);
+static_assert(int(LinkModel::LinkRole) == TableSnapshotRole);
+static_assert(int(LinkModel::KeyRole) == TableKeyRole);
+static_assert(int(LinkModel::SourceRole) == TableSourceRole);
 
 } // namespace
 
-class LinkModelPrivate
+class LinkModelPrivate : public SnapshotTable<LinkRow, LinkModel::ColumnCount>
 {
 public:
-    KeyedRows<LinkRow> rows;
+    explicit LinkModelPrivate(LinkModel *model)
+        : SnapshotTable(model, LinkColumns)
+    { }
 };
 
 LinkModel::LinkModel(QObject *parent)
     : QAbstractTableModel(parent)
-    , d(std::make_unique<LinkModelPrivate>())
+    , d(std::make_unique<LinkModelPrivate>(this))
 { }
 
 LinkModel::~LinkModel() = default;
 
 void LinkModel::update(const QString &source, const QList<LinkSnapshot> &links)
 {
-    for (const LinkSnapshot &link : links) { // they are few
-        const LinkRow row{link, link.time};
-        if (const qsizetype at = d->rows.find({source, link.key()}); at >= 0) {
-            d->rows[at] = row;
-            Q_EMIT dataChanged(index(int(at), 0), index(int(at), ColumnCount - 1));
-            continue;
-        }
-        beginInsertRows({}, int(d->rows.size()), int(d->rows.size()));
-        d->rows.append({source, link.key()}, row);
-        endInsertRows();
-    }
+    d->update(source, links);
 }
 
 void LinkModel::remove(const QString &source, const QStringList &keys)
 {
-    QList<qsizetype> rows;
-    for (const QString &key : QSet<QString>(keys.begin(), keys.end())) {
-        if (const qsizetype row = d->rows.find({source, key}); row >= 0)
-            rows.append(row);
-    }
-    d->rows.remove(
-        rows,
-        [this](qsizetype first, qsizetype last) { beginRemoveRows({}, int(first), int(last)); },
-        [this] { endRemoveRows(); });
+    d->remove(source, keys);
 }
 
 void LinkModel::removeSource(const QString &source)
 {
-    d->rows.remove(
-        d->rows.rowsOf(source),
-        [this](qsizetype first, qsizetype last) { beginRemoveRows({}, int(first), int(last)); },
-        [this] { endRemoveRows(); });
+    d->removeSource(source);
 }
 
 void LinkModel::setClock(const QString &source, qint64 clock)
 {
-    ChangedRows changed;
-    const QList<qsizetype> rows = d->rows.rowsOf(source);
-    for (const qsizetype at : rows) {
-        d->rows[at].clock = clock;
-        changed.add(at);
-    }
-    if (!changed.isEmpty())
-        Q_EMIT dataChanged(index(changed.first(), UptimeColumn),
-                           index(changed.last(), RetryColumn));
+    d->changeEach(source, UptimeColumn, RetryColumn,
+                  [&](LinkRow &row) { return row.setClock(clock); });
 }
 
 LinkSnapshot LinkModel::linkAt(int row) const
 {
-    return d->rows.contains(row) ? d->rows[row].link : LinkSnapshot();
+    const LinkRow *const found = d->at(row);
+    return found ? found->snapshot() : LinkSnapshot();
 }
 
 int LinkModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(d->rows.size());
+    return parent.isValid() ? 0 : d->size();
 }
 
 int LinkModel::columnCount(const QModelIndex &parent) const
@@ -181,54 +161,13 @@ int LinkModel::columnCount(const QModelIndex &parent) const
 
 QVariant LinkModel::data(const QModelIndex &index, int role) const
 {
-    if (!index.isValid() || index.row() >= d->rows.size())
-        return {};
-    const LinkRow &row = d->rows[index.row()];
-    const auto &[source, key] = d->rows.keyOf(index.row());
-    const int column = index.column();
-    switch (role) {
-    case Qt::DisplayRole:
-    case Qt::ToolTipRole:
-        if (isNumber(column))
-            return numberText(column, numberOf(row, column));
-        return textOf(row, source, column);
-    case SortRole:
-        if (isNumber(column))
-            return numberOf(row, column);
-        return textOf(row, source, column);
-    case Qt::TextAlignmentRole:
-        return int(Qt::AlignVCenter | (isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
-    case LinkRole:
-        return QVariant::fromValue(row.link);
-    case KeyRole:
-        return key;
-    case SourceRole:
-        return source;
-    default:
-        return {};
-    }
+    return d->data(index, role);
 }
 
 QVariant LinkModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    static constexpr std::array<const char *, ColumnCount> titles{
-        QT_TRANSLATE_NOOP("QtDelivery", "Node"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Other node"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Address"),
-        QT_TRANSLATE_NOOP("QtDelivery", "State"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Round trip"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Pending"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Received"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Written"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Up for"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Next attempt in"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Flows"),
-        QT_TRANSLATE_NOOP("QtDelivery", "Process"),
-    };
-    const bool isTitle = orientation == Qt::Horizontal && role == Qt::DisplayRole && section >= 0
-        && section < ColumnCount;
-    return isTitle ? Text::tr(titles[size_t(section)])
-                   : QAbstractTableModel::headerData(section, orientation, role);
+    const QVariant title = d->title(section, orientation, role);
+    return title.isValid() ? title : QAbstractTableModel::headerData(section, orientation, role);
 }
 
 QHash<int, QByteArray> LinkModel::roleNames() const

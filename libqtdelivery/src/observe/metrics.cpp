@@ -40,7 +40,7 @@ using LinkMetric = Metric<LinkSnapshot>;
 using Flow = FlowSnapshot;
 using Value = std::optional<qint64>;
 
-constexpr std::array<FlowMetric, 20> FlowMetrics{{
+constexpr std::array<FlowMetric, 22> FlowMetrics{{
     {"qtdelivery_flow_attached", "gauge", "1 while the two ends are attached",
      [](const Flow &f) -> Value { return f.state == Flow::State::Attached; }},
     {"qtdelivery_flow_messages_total", "counter",
@@ -77,6 +77,10 @@ constexpr std::array<FlowMetric, 20> FlowMetrics{{
      [](const Flow &f) -> Value { return f.queueDepth; }},
     {"qtdelivery_flow_store_latency_seconds", "gauge", "The durable storage's last answer",
      [](const Flow &f) { return known(f.storeLatency); }, Unit::Microseconds},
+    {"qtdelivery_flow_storage_bytes", "gauge", "Size of the durable storage's files",
+     [](const Flow &f) { return known(f.storage.bytes); }},
+    {"qtdelivery_flow_storage_files", "gauge", "How many files (a journal's segments) they are",
+     [](const Flow &f) { return known(f.storage.files); }},
     {"qtdelivery_flow_oldest_unconfirmed_seconds", "gauge", "Age of the oldest unconfirmed message",
      [](const Flow &f) { return known(f.oldestUnconfirmedAge()); }, Unit::Microseconds},
     {"qtdelivery_flow_round_trip_seconds", "gauge", "The last round trip of the link",
@@ -184,6 +188,42 @@ QByteArray blockedFamily(const QList<MetricsSource> &sources)
     return text;
 }
 
+/*! How long the syncs of one storage took, each line with all that were as short. The steps are
+    always the same, as whoever adds up several processes needs them. */
+QByteArray syncHistogram(const QString &process, const FlowSnapshot &flow)
+{
+    const QByteArray name = "qtdelivery_flow_storage_sync_seconds";
+    const Labels labels = labelsOf(process, flow);
+    QByteArray text;
+    qint64 done = 0;
+    for (int i = 0; i + 1 < StorageSnapshot::MaxSteps; ++i) {
+        done += flow.storage.syncs.value(i);
+        Labels upTo = labels;
+        upTo.add("le",
+                 QString::fromLatin1(valueText(StorageSnapshot::stepEnd(i), Unit::Microseconds)));
+        text += name + "_bucket" + upTo.text() + ' ' + QByteArray::number(done) + '\n';
+    }
+    const QByteArray count = QByteArray::number(flow.storage.syncCount());
+    Labels all = labels;
+    all.add("le", QStringLiteral("+Inf"));
+    return text + name + "_bucket" + all.text() + ' ' + count + '\n' + name + "_sum" + labels.text()
+        + ' ' + valueText(flow.storage.syncTime, Unit::Microseconds) + '\n' + name + "_count"
+        + labels.text() + ' ' + count + '\n';
+}
+
+QByteArray syncFamily(const QList<MetricsSource> &sources)
+{
+    QByteArray text = heading("qtdelivery_flow_storage_sync_seconds", "histogram",
+                              "Syncs of the durable storage by how long they took");
+    for (const MetricsSource &source : sources) {
+        for (const FlowSnapshot &flow : source.flows) {
+            if (!flow.storage.syncs.isEmpty())
+                text += syncHistogram(source.process, flow);
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 Error writeMetrics(QIODevice *device, const QList<MetricsSource> &sources)
@@ -192,6 +232,7 @@ Error writeMetrics(QIODevice *device, const QList<MetricsSource> &sources)
     for (const FlowMetric &metric : FlowMetrics)
         text += family(metric, sources, &MetricsSource::flows);
     text += blockedFamily(sources);
+    text += syncFamily(sources);
     for (const LinkMetric &metric : LinkMetrics)
         text += family(metric, sources, &MetricsSource::links);
     if (device->write(text) == text.size())

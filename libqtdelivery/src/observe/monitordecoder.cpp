@@ -21,6 +21,8 @@ namespace {
 using namespace MonitorKeys;
 
 constexpr qsizetype MaxTransfers = 64;
+// So high that nothing counts so far, and so low that sums of some are numbers.
+constexpr qint64 MaxCount = qint64(1) << 56;
 
 /*
     A value of the wrong type makes the frame malformed. A missing one leaves the default, and so
@@ -78,6 +80,23 @@ public:
             return;
         MemberReader reader(value.toMap(), m_isMalformed);
         visitBlocked(blocked, reader);
+    }
+    void operator()(int key, StorageSnapshot &storage)
+    {
+        const QCborValue value = take(key, QCborValue::Map);
+        if (!value.isMap())
+            return;
+        MemberReader reader(value.toMap(), m_isMalformed);
+        visitStorage(storage, reader);
+    }
+    void operator()(int key, QList<qint64> &counts)
+    {
+        const QCborArray array = take(key, QCborValue::Array).toArray();
+        for (const QCborValue &value : array) {
+            if (counts.size() >= StorageSnapshot::MaxSteps)
+                return;
+            counts.append(std::clamp<qint64>(value.toInteger(), 0, MaxCount));
+        }
     }
     void operator()(int key, QList<SeqRange> &ranges)
     {

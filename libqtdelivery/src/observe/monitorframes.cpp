@@ -51,6 +51,23 @@ public:
         writeKey(key);
         writeMap([&] { visitBlocked(blocked, *this); });
     }
+    void operator()(int key, const StorageSnapshot &storage)
+    {
+        if (!storage.isKnown())
+            return;
+        writeKey(key);
+        writeMap([&] { visitStorage(storage, *this); });
+    }
+    void operator()(int key, const QList<qint64> &counts)
+    {
+        if (counts.isEmpty())
+            return;
+        writeKey(key);
+        m_cbor.startArray(quint64(counts.size()));
+        for (const qint64 count : counts)
+            m_cbor.append(count);
+        m_cbor.endArray();
+    }
     void operator()(int key, const QList<SeqRange> &ranges)
     {
         if (ranges.isEmpty())

@@ -7,6 +7,7 @@
 #include <QtDelivery/flowevent.h>
 #include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/linksnapshot.h>
+#include <QtDelivery/monitorclient.h>
 
 #include <QByteArray>
 #include <QList>
@@ -25,7 +26,7 @@ namespace QtDelivery {
 constexpr int MonitorVersion = 1;
 constexpr qsizetype MaxMonitorFrame = 1024 * 1024; //!< without the length
 constexpr qsizetype MaxWatcherFrame = 64 * 1024; //!< the same, of what a watcher sends
-constexpr int MaxRecordedFlows = 64; //!< whose events one watcher gets
+constexpr int MaxRecordedFlows = MonitorClient::MaxEventFlows; //!< whose events one watcher gets
 constexpr int MaxShownText = 1024; //!< characters of one string; longer ones are cut
 
 /*! The first frame of a server. */

@@ -29,6 +29,15 @@ template <typename T, typename V> void visitProgress(T &progress, V &visitor)
     visitor(2, progress.totalBytes);
     visitor(3, progress.doneBytes);
     visitor(4, progress.ranges);
+    visitor(5, progress.bytesPerSecond);
+}
+
+template <typename T, typename V> void visitStorage(T &storage, V &visitor)
+{
+    visitor(1, storage.bytes);
+    visitor(2, storage.files);
+    visitor(3, storage.syncTime);
+    visitor(4, storage.syncs);
 }
 
 template <typename T, typename V> void visitFlow(T &flow, V &visitor)
@@ -71,6 +80,7 @@ template <typename T, typename V> void visitFlow(T &flow, V &visitor)
     visitor(36, flow.attempts);
     visitor(37, flow.blocked);
     visitor(38, flow.transfers);
+    visitor(39, flow.storage);
 }
 
 template <typename T, typename V> void visitLink(T &link, V &visitor)

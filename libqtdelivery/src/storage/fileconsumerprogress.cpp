@@ -30,6 +30,8 @@ public:
         m_worker.request(std::move(request));
     }
 
+    [[nodiscard]] StorageSnapshot storageSnapshot() const { return m_worker.storageSnapshot(); }
+
 protected:
     void customEvent(QEvent * /*event*/) override { emitAnswers(); }
 
@@ -89,6 +91,11 @@ void FileConsumerProgress::load(const QString &consumerId, const QString &produc
 void FileConsumerProgress::record(const QtDelivery::ConsumerPosition &position)
 {
     d->request({.kind = ProgressWorker::Request::Kind::Record, .position = position});
+}
+
+StorageSnapshot FileConsumerProgress::storageSnapshot() const
+{
+    return d->storageSnapshot();
 }
 
 } // namespace QtDelivery

@@ -29,11 +29,13 @@ public:
     Private(FileProducerQueue *queue, const QString &directory, const FileQueueSettings &settings)
         : settings(settings)
         , invalid(settings.validate())
-        , thread(queue, std::make_unique<PosixFileSystem>(directory), journalConfig(settings))
+        , thread(queue, std::make_unique<PosixFileSystem>(directory, &gauge),
+                 journalConfig(settings), &gauge)
     { }
 
     const FileQueueSettings settings;
     const Error invalid;
+    StorageGauge gauge; // before the thread, which uses it to its end
     JournalThread thread;
 };
 
@@ -75,6 +77,11 @@ qint64 FileProducerQueue::maxMessages() const
 qint64 FileProducerQueue::maxBytes() const
 {
     return d->settings.maxBytes;
+}
+
+StorageSnapshot FileProducerQueue::storageSnapshot() const
+{
+    return d->gauge.snapshot();
 }
 
 Result<JournalReport> FileProducerQueue::inspect(

@@ -74,6 +74,11 @@ public:
 
     [[nodiscard]] bool isOpen() const { return m_file != nullptr; }
     [[nodiscard]] qint64 currentSeqNr() const { return m_index.currentSeqNr(); }
+    /*! The number of the segment that is written to: another one whenever the files change. */
+    [[nodiscard]] quint64 newest() const { return m_header.number; }
+    [[nodiscard]] qint64 fileCount() const { return qint64(m_store.segments().size()); }
+    /*! Of all of them. May look at files. */
+    [[nodiscard]] qint64 fileBytes() { return m_store.bytes(); }
 
 private:
     struct Copies;

@@ -17,10 +17,11 @@ TimePoint currentTime()
 } // namespace
 
 JournalThread::JournalThread(DurableProducerQueue *owner, std::unique_ptr<FileSystem> files,
-                             const JournalConfig &config)
+                             const JournalConfig &config, StorageGauge *gauge)
     : m_owner(owner)
     , m_files(std::move(files))
     , m_config(config)
+    , m_gauge(gauge)
     , m_thread([this] { run(); })
 { }
 
@@ -29,7 +30,7 @@ JournalThread::~JournalThread()
     {
         const std::lock_guard lock(m_mutex);
         m_isStopping = true;
-        m_wake.notify_one();
+        m_wake.wake();
     }
     m_thread.join();
 }
@@ -65,7 +66,7 @@ void JournalThread::request(Request request)
         else
             m_requests.push_back(std::move(request));
     }
-    m_wake.notify_one(); // the worker must not wake to wait for the lock
+    m_wake.wake(); // the worker must not wake to wait for the lock
 }
 
 // ---- in the worker
@@ -75,6 +76,7 @@ void JournalThread::run()
     std::vector<Request> batch;
     while (take(&batch)) {
         process(batch);
+        noteSize();
         batch.clear();
     }
     m_journal.reset();
@@ -82,8 +84,8 @@ void JournalThread::run()
 
 bool JournalThread::take(std::vector<Request> *batch)
 {
-    std::unique_lock lock(m_mutex);
-    m_wake.wait(lock, [this] { return m_isStopping || (!m_requests.empty() && !m_isFailing); });
+    const auto lock = m_wake.wait(
+        m_mutex, [this] { return m_isStopping || (!m_requests.empty() && !m_isFailing); });
     if (m_requests.empty() || m_isFailing)
         return false;
     batch->swap(m_requests);
@@ -180,6 +182,15 @@ void JournalThread::answer(Answer answer)
         m_owner, [this] { deliver(); }, Qt::QueuedConnection);
 }
 
+/*! The files are others only after a segment was begun. */
+void JournalThread::noteSize()
+{
+    if (!m_gauge || !m_journal || !m_journal->isOpen() || m_journal->newest() == m_notedSegment)
+        return;
+    m_notedSegment = m_journal->newest();
+    m_gauge->noteSize(m_journal->fileBytes(), m_journal->fileCount());
+}
+
 // ---- in the owner's thread
 
 void JournalThread::deliver()
@@ -212,7 +223,7 @@ void JournalThread::dropFailed()
     std::erase_if(m_requests,
                   [](const Request &request) { return !std::holds_alternative<Confirm>(request); });
     m_isFailing = false;
-    m_wake.notify_one();
+    m_wake.wake();
 }
 
 } // namespace QtDelivery

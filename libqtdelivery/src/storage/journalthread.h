@@ -4,10 +4,11 @@
 #pragma once
 
 #include "journal.h"
+#include "lingeringwait.h"
+#include "storagegauge.h"
 
 #include <QPointer>
 
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -36,9 +37,10 @@ namespace QtDelivery {
 class JournalThread
 {
 public:
-    /*! \a owner has this object and emits the signals. */
+    /*! \a owner has this object and emits the signals. The size of the journal is told to \a
+     * gauge, which may be null. */
     JournalThread(DurableProducerQueue *owner, std::unique_ptr<FileSystem> files,
-                  const JournalConfig &config);
+                  const JournalConfig &config, StorageGauge *gauge = nullptr);
     /*! Stores what waits and joins the thread. */
     ~JournalThread();
     Q_DISABLE_COPY_MOVE(JournalThread)
@@ -74,6 +76,7 @@ private:
     [[nodiscard]] Error load(const Load &load);
     [[nodiscard]] Error commit();
     void answer(Answer answer);
+    void noteSize();
 
     // in the owner's thread
     void deliver();
@@ -82,9 +85,10 @@ private:
     DurableProducerQueue *const m_owner;
     const std::unique_ptr<FileSystem> m_files;
     const JournalConfig m_config;
+    StorageGauge *const m_gauge;
 
     std::mutex m_mutex; // for these
-    std::condition_variable m_wake;
+    LingeringWait m_wake;
     std::vector<Request> m_requests;
     std::vector<Answer> m_answers;
     bool m_isPosted = false; // deliver() is going to be called
@@ -95,6 +99,7 @@ private:
     std::optional<Journal> m_journal;
     qint64 m_unanswered = 0; // the last number that was appended and not answered
     TimePoint m_lastCleanup{};
+    quint64 m_notedSegment = 0; // the newest when the size was noted
 
     std::thread m_thread; // not a QThread, for the end of which the thread sanitizer is blind
 };

@@ -33,6 +33,10 @@ Error endsTooSoon(const QString &path)
 class PosixFile final : public File
 {
 public:
+    explicit PosixFile(StorageGauge *gauge)
+        : m_gauge(gauge)
+    { }
+
     [[nodiscard]] Error open(const QString &path, SyncedFile::Mode mode)
     {
         return m_file.open(path, mode);
@@ -53,9 +57,13 @@ public:
         return m_file.writeAt(offset, bytes);
     }
 
-    Error sync() override { return m_file.sync(); }
+    Error sync() override
+    {
+        return m_gauge ? m_gauge->timed([this] { return m_file.sync(); }) : m_file.sync();
+    }
 
 private:
+    StorageGauge *const m_gauge;
     SyncedFile m_file;
 };
 
@@ -88,8 +96,9 @@ Error inUse(const QString &directory, qint64 owner)
 
 } // namespace
 
-PosixFileSystem::PosixFileSystem(QString directory)
+PosixFileSystem::PosixFileSystem(QString directory, StorageGauge *gauge)
     : m_directory(std::move(directory))
+    , m_gauge(gauge)
 { }
 
 QString PosixFileSystem::path(const QString &name) const
@@ -137,7 +146,7 @@ Result<std::unique_ptr<FileLock>> PosixFileSystem::lock(const QString &name)
 
 Result<std::unique_ptr<File>> PosixFileSystem::open(const QString &name, Access access)
 {
-    auto file = std::make_unique<PosixFile>();
+    auto file = std::make_unique<PosixFile>(m_gauge);
     const auto mode =
         access == Access::Read ? SyncedFile::Mode::ReadOnly : SyncedFile::Mode::Existing;
     if (Error error = file->open(path(name), mode))
@@ -150,7 +159,7 @@ Result<std::unique_ptr<File>> PosixFileSystem::create(const QString &name, qint6
     // A new file, not an old one cut: what the old one held must not come back.
     if (Error error = remove(name))
         return error;
-    auto file = std::make_unique<PosixFile>();
+    auto file = std::make_unique<PosixFile>(m_gauge);
     if (Error error = file->open(path(name), SyncedFile::Mode::New))
         return error;
     // Written, not only reserved: a first write into reserved blocks changes metadata at every

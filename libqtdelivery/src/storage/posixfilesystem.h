@@ -4,6 +4,7 @@
 #pragma once
 
 #include "filesystem.h"
+#include "storagegauge.h"
 
 namespace QtDelivery {
 
@@ -11,7 +12,8 @@ namespace QtDelivery {
 class PosixFileSystem final : public FileSystem
 {
 public:
-    explicit PosixFileSystem(QString directory);
+    /*! The syncs of files are counted by \a gauge, which may be null. */
+    explicit PosixFileSystem(QString directory, StorageGauge *gauge = nullptr);
 
     [[nodiscard]] QString path(const QString &name) const override;
     [[nodiscard]] Error createDirectory() override;
@@ -25,6 +27,7 @@ public:
 
 private:
     const QString m_directory;
+    StorageGauge *const m_gauge;
 };
 
 } // namespace QtDelivery

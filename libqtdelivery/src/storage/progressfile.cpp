@@ -75,6 +75,8 @@ Error ProgressFile::open(const QString &directory, const QString &consumerId,
         error = read();
     if (error)
         close();
+    else
+        m_gauge->noteSize(FileBytes, 1);
     return error;
 }
 
@@ -150,7 +152,7 @@ Error ProgressFile::write(const ConsumerPosition &position)
                     "long.")};
     if (const Error error = m_file.writeAt(m_next * SlotBytes, copy))
         return error;
-    if (const Error error = m_file.sync())
+    if (const Error error = m_gauge->timed([this] { return m_file.sync(); }))
         return error;
     ++m_serial;
     m_next = 1 - m_next;

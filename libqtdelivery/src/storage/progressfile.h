@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "storagegauge.h"
 #include "syncedfile.h"
 
 #include <QtDelivery/consumerprogress.h>
@@ -27,6 +28,11 @@ public:
     static constexpr qint64 SlotBytes = MaxContextBytes + 4096; // ids of 255 characters take 1 KiB
     static constexpr qint64 FileBytes = 2 * SlotBytes;
 
+    /*! \a gauge is told of size and syncs. */
+    explicit ProgressFile(StorageGauge *gauge)
+        : m_gauge(gauge)
+    { }
+
     /*! The name of the file, which people can read and which is different for each pair. */
     [[nodiscard]] static QString fileName(const QString &consumerId, const QString &producerId);
 
@@ -45,6 +51,7 @@ private:
     [[nodiscard]] Error openFile(const QString &directory, const QString &path);
     [[nodiscard]] Error read();
 
+    StorageGauge *const m_gauge;
     SyncedFile m_file;
     QString m_consumerId;
     ConsumerPosition m_position;

@@ -58,7 +58,7 @@ std::vector<ProgressWorker::Answer> ProgressWorker::takeAnswers()
 
 void ProgressWorker::run()
 {
-    ProgressFile file;
+    ProgressFile file(&m_gauge);
     int failedRound = -1;
     std::vector<Request> requests;
     while (waitForRequests(&requests)) {

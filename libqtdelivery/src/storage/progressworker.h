@@ -55,6 +55,8 @@ public:
     /*! The first one starts the thread. Like takeAnswers() called by the owner, in its thread. */
     void request(Request request);
     [[nodiscard]] std::vector<Answer> takeAnswers();
+    /*! Of the file that was opened last, and of all syncs. */
+    [[nodiscard]] StorageSnapshot storageSnapshot() const { return m_gauge.snapshot(); }
 
 private:
     void run();
@@ -65,6 +67,7 @@ private:
 
     const QString m_directory;
     const std::function<void()> m_notify;
+    StorageGauge m_gauge;
 
     std::mutex m_mutex; // of the following three
     std::vector<Request> m_requests;

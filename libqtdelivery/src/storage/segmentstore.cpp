@@ -132,6 +132,14 @@ qint64 SegmentStore::sizeOf(quint64 number)
     return size;
 }
 
+qint64 SegmentStore::bytes()
+{
+    qint64 sum = 0;
+    for (const auto &[number, segment] : m_segments)
+        sum += sizeOf(number);
+    return sum;
+}
+
 Result<std::unique_ptr<File>> SegmentStore::prepare(qint64 size)
 {
     const quint64 old = reusable(size);

@@ -65,6 +65,8 @@ public:
     [[nodiscard]] Segment &segment(quint64 number) { return m_segments[number]; }
     /*! Of its file; 0 if that is not to be found out. */
     [[nodiscard]] qint64 sizeOf(quint64 number);
+    /*! Of all files. */
+    [[nodiscard]] qint64 bytes();
 
     /*! The segments that a snapshot lists which is synced now. */
     void setListed(const std::set<quint64> &numbers);
