@@ -23,16 +23,6 @@ namespace {
 
 using Answer = std::function<void(const CredentialOutcome &)>;
 
-struct PendingRequest
-{
-    CredentialRequest request;
-    std::chrono::milliseconds timeout = {};
-    QDeadlineTimer deadline;
-    QPointer<QObject> context;
-    Answer answer;
-    std::optional<CredentialOutcome> outcome; //!< waits to be told
-};
-
 void answerLater(QObject *context, const Answer &answer, const CredentialOutcome &outcome)
 {
     if (context && answer)
@@ -47,6 +37,17 @@ bool showsAvailability(const Error &error)
 }
 
 } // namespace
+
+/*! A request that waits, is under way, or has an outcome that is not told yet. */
+struct PendingCredentialRequest
+{
+    CredentialRequest request;
+    std::chrono::milliseconds timeout = {};
+    QDeadlineTimer deadline;
+    QPointer<QObject> context;
+    std::function<void(const CredentialOutcome &)> answer;
+    std::optional<CredentialOutcome> outcome; //!< waits to be told
+};
 
 /*!
     Theory of operation
@@ -99,7 +100,7 @@ private:
     CredentialStore *const q;
     const std::function<void(const CredentialRequest &)> m_begin;
     const std::function<void()> m_abandon;
-    std::deque<PendingRequest> m_pending;
+    std::deque<PendingCredentialRequest> m_pending;
     bool m_isFrontBegun = false;
     QTimer m_timer;
 };
@@ -113,12 +114,12 @@ void CredentialStorePrivate::add(CredentialRequest request, QObject *context, An
                        Text::tr("A credential store can be used in its own thread only.")}});
         return;
     }
-    PendingRequest pending{.request = std::move(request),
-                           .timeout = timeout,
-                           .deadline = QDeadlineTimer(timeout, Qt::PreciseTimer),
-                           .context = context,
-                           .answer = std::move(answer),
-                           .outcome = {}};
+    PendingCredentialRequest pending{.request = std::move(request),
+                                     .timeout = timeout,
+                                     .deadline = QDeadlineTimer(timeout, Qt::PreciseTimer),
+                                     .context = context,
+                                     .answer = std::move(answer),
+                                     .outcome = {}};
     if (const Error error = credentialRequestError(pending.request))
         pending.outcome = CredentialOutcome{.error = error};
     m_pending.push_back(std::move(pending));
@@ -140,7 +141,7 @@ void CredentialStorePrivate::customEvent(QEvent * /*event*/)
 {
     const QPointer<CredentialStorePrivate> alive(this); // who is answered may delete the store
     while (!m_pending.empty() && m_pending.front().outcome) {
-        const PendingRequest answered = std::move(m_pending.front());
+        const PendingCredentialRequest answered = std::move(m_pending.front());
         m_pending.pop_front();
         m_isFrontBegun = false;
         armTimer();
@@ -158,7 +159,7 @@ void CredentialStorePrivate::customEvent(QEvent * /*event*/)
 
 void CredentialStorePrivate::endOverdue()
 {
-    for (PendingRequest &pending : m_pending) {
+    for (PendingCredentialRequest &pending : m_pending) {
         if (pending.outcome || !pending.deadline.hasExpired())
             continue;
         if (&pending == &m_pending.front() && m_isFrontBegun)
@@ -173,7 +174,7 @@ void CredentialStorePrivate::armTimer()
 {
     m_timer.stop();
     auto next = QDeadlineTimer(QDeadlineTimer::Forever);
-    for (const PendingRequest &pending : m_pending) {
+    for (const PendingCredentialRequest &pending : m_pending) {
         if (!pending.outcome)
             next = std::min(next, pending.deadline);
     }
@@ -195,7 +196,7 @@ void CredentialStorePrivate::learn(const Error &error)
 
 void CredentialStorePrivate::stop()
 {
-    for (const PendingRequest &pending : std::exchange(m_pending, {}))
+    for (const PendingCredentialRequest &pending : std::exchange(m_pending, {}))
         answerLater(pending.context, pending.answer,
                     pending.outcome.value_or(CredentialOutcome{.error = credentialStoreStopped()}));
 }
