@@ -22,9 +22,10 @@ usage() {
 }
 
 stages=(release asan tsan fuzz docs)
-packages=(ca-certificates cmake g++ git libgl1-mesa-dev libqt6sql6-psql libqt6sql6-sqlite libxxhash-dev ninja-build
-    openssl postgresql-15 qt6-base-dev qt6-base-dev-tools qt6-l10n-tools qt6-svg-dev qt6-tools-dev
-    qt6-tools-dev-tools appstream desktop-file-utils xvfb)
+packages=(ca-certificates cmake dbus g++ git gnome-keyring libgl1-mesa-dev libqt6sql6-psql libqt6sql6-sqlite
+    libsecret-1-0 libsodium-dev libxxhash-dev ninja-build openssl postgresql-15 qt6-base-dev qt6-base-dev-tools qt6-l10n-tools
+    qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev appstream desktop-file-utils
+    xvfb)
 for argument in "$@"; do
     case $argument in
     --quick) stages=(release) ;;

@@ -1387,8 +1387,101 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>%1 ليس عنوان TCP: اكتب %2://host:port.</translation>
     </message>
     <message>
+        <source>The name of a credential has 1 to %1 bytes and no control characters.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>اسم بيانات الاعتماد من 1 إلى %1 بايت وبلا محارف تحكم.</translation>
+    </message>
+    <message>
+        <source>An empty secret cannot be kept.</source>
+        <translation>لا يمكن حفظ سر فارغ.</translation>
+    </message>
+    <message>
+        <source>A secret has at most %1 bytes.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>السر لا يزيد عن %1 بايت.</translation>
+    </message>
+    <message>
+        <source>There is no credential &quot;%1&quot;.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>لا توجد بيانات اعتماد باسم &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>The credential store has not answered within %1 seconds; a keychain may be waiting for its password.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>لم يُجب مخزن بيانات الاعتماد خلال %1 من الثواني؛ ربما تنتظر سلسلة المفاتيح كلمة مرورها.</translation>
+    </message>
+    <message>
+        <source>The credential store was closed before it answered.</source>
+        <translation>أُغلق مخزن بيانات الاعتماد قبل أن يجيب.</translation>
+    </message>
+    <message>
+        <source>A credential store can be used in its own thread only.</source>
+        <translation>لا يُستعمل مخزن بيانات الاعتماد إلا في خيطه.</translation>
+    </message>
+    <message>
+        <source>A file of credentials needs a passphrase.</source>
+        <translation>ملف بيانات الاعتماد يحتاج إلى عبارة مرور.</translation>
+    </message>
+    <message>
+        <source>The directory %1, which writing to the keychain needs, cannot be made.</source>
+        <extracomment>%1 is a directory</extracomment>
+        <translation>لا يمكن إنشاء المجلد %1 اللازم للكتابة في سلسلة المفاتيح.</translation>
+    </message>
+    <message>
+        <source>This program was built without support for keychains. Keep the credentials in a file.</source>
+        <translation>بُني هذا البرنامج دون دعم سلاسل المفاتيح. احفظ بيانات الاعتماد في ملف.</translation>
+    </message>
+    <message>
+        <source>The credentials in a keychain need the name of a service.</source>
+        <translation>تحتاج بيانات الاعتماد في سلسلة المفاتيح إلى اسم خدمة.</translation>
+    </message>
+    <message>
+        <source>A keychain can be used in the thread of the application only.</source>
+        <translation>لا تُستعمل سلسلة المفاتيح إلا في خيط التطبيق.</translation>
+    </message>
+    <message>
+        <source>The keychain has no such entry.</source>
+        <translation>ليس في سلسلة المفاتيح مثل هذا المدخل.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked, or does not let this program in (%1). Unlock it, or keep the credentials in a file.</source>
+        <extracomment>%1 is the keychain&apos;s reason</extracomment>
+        <translation>سلسلة المفاتيح مقفلة أو لا تسمح لهذا البرنامج (%1). افتح قفلها أو احفظ بيانات الاعتماد في ملف.</translation>
+    </message>
+    <message>
+        <source>The keychain cannot be reached (%1). It needs a desktop session with a keychain, such as gnome-keyring or KWallet; without one, keep the credentials in a file.</source>
+        <extracomment>%1 is the system&apos;s reason</extracomment>
+        <translation>لا يمكن الوصول إلى سلسلة المفاتيح (%1). تحتاج إلى جلسة سطح مكتب فيها سلسلة مفاتيح مثل gnome-keyring أو KWallet؛ وبدونها احفظ بيانات الاعتماد في ملف.</translation>
+    </message>
+    <message>
+        <source>What the keychain holds was written by a newer version, which this one cannot read.</source>
+        <translation>محتوى سلسلة المفاتيح كتبه إصدار أحدث لا يستطيع هذا الإصدار قراءته.</translation>
+    </message>
+    <message>
+        <source>What the keychain holds of this program is damaged: something was changed or removed in it.</source>
+        <translation>ما تحفظه سلسلة المفاتيح لهذا البرنامج تالف: غُيِّر فيه شيء أو حُذف.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to make a key from the passphrase.</source>
+        <translation>الذاكرة لا تكفي لاشتقاق مفتاح من عبارة المرور.</translation>
+    </message>
+    <message>
+        <source>The passphrase is not that of %1.</source>
+        <extracomment>%1 is a file</extracomment>
+        <translation>عبارة المرور ليست عبارة %1.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged, or is no file of credentials. Put a copy of it in its place, or remove it and enter the credentials again.</source>
+        <extracomment>%1 is a file</extracomment>
+        <translation>%1 تالف أو ليس ملف بيانات اعتماد. ضع نسخة منه مكانه، أو احذفه وأدخل بيانات الاعتماد من جديد.</translation>
+    </message>
+    <message>
+        <source>This program was built without support for encrypted files of credentials.</source>
+        <translation>بُني هذا البرنامج دون دعم ملفات بيانات الاعتماد المعمّاة.</translation>
+    </message>
+    <message>
         <source>announceExpiry must be from 0 to 10 000 days.</source>
-        <translation>يجب أن يكون announceExpiry من 0 إلى 10 000 يوم.</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

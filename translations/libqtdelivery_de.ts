@@ -1379,8 +1379,101 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>%1 ist keine TCP-Adresse: Schreiben Sie %2://Rechner:Port.</translation>
     </message>
     <message>
+        <source>The name of a credential has 1 to %1 bytes and no control characters.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Der Name eines Zugangsdatums hat 1 bis %1 Bytes und keine Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>An empty secret cannot be kept.</source>
+        <translation>Ein leeres Geheimnis kann nicht aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>A secret has at most %1 bytes.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Ein Geheimnis hat höchstens %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>There is no credential &quot;%1&quot;.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>Es gibt kein Zugangsdatum „%1“.</translation>
+    </message>
+    <message>
+        <source>The credential store has not answered within %1 seconds; a keychain may be waiting for its password.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Die Ablage für Zugangsdaten hat innerhalb von %1 Sekunden nicht geantwortet; vielleicht wartet ein Schlüsselbund auf sein Passwort.</translation>
+    </message>
+    <message>
+        <source>The credential store was closed before it answered.</source>
+        <translation>Die Ablage für Zugangsdaten wurde geschlossen, bevor sie geantwortet hat.</translation>
+    </message>
+    <message>
+        <source>A credential store can be used in its own thread only.</source>
+        <translation>Eine Ablage für Zugangsdaten kann nur in ihrem eigenen Thread benutzt werden.</translation>
+    </message>
+    <message>
+        <source>A file of credentials needs a passphrase.</source>
+        <translation>Eine Datei mit Zugangsdaten braucht eine Passphrase.</translation>
+    </message>
+    <message>
+        <source>The directory %1, which writing to the keychain needs, cannot be made.</source>
+        <extracomment>%1 is a directory</extracomment>
+        <translation>Das Verzeichnis %1, das zum Schreiben in den Schlüsselbund nötig ist, kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>This program was built without support for keychains. Keep the credentials in a file.</source>
+        <translation>Dieses Programm wurde ohne Unterstützung für Schlüsselbunde gebaut. Bewahren Sie die Zugangsdaten in einer Datei auf.</translation>
+    </message>
+    <message>
+        <source>The credentials in a keychain need the name of a service.</source>
+        <translation>Zugangsdaten in einem Schlüsselbund brauchen den Namen eines Dienstes.</translation>
+    </message>
+    <message>
+        <source>A keychain can be used in the thread of the application only.</source>
+        <translation>Ein Schlüsselbund kann nur im Thread der Anwendung benutzt werden.</translation>
+    </message>
+    <message>
+        <source>The keychain has no such entry.</source>
+        <translation>Der Schlüsselbund hat keinen solchen Eintrag.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked, or does not let this program in (%1). Unlock it, or keep the credentials in a file.</source>
+        <extracomment>%1 is the keychain&apos;s reason</extracomment>
+        <translation>Der Schlüsselbund ist gesperrt oder lässt dieses Programm nicht ein (%1). Entsperren Sie ihn, oder bewahren Sie die Zugangsdaten in einer Datei auf.</translation>
+    </message>
+    <message>
+        <source>The keychain cannot be reached (%1). It needs a desktop session with a keychain, such as gnome-keyring or KWallet; without one, keep the credentials in a file.</source>
+        <extracomment>%1 is the system&apos;s reason</extracomment>
+        <translation>Der Schlüsselbund ist nicht erreichbar (%1). Er braucht eine Sitzung mit einem Schlüsselbund wie gnome-keyring oder KWallet; ohne diese bewahren Sie die Zugangsdaten in einer Datei auf.</translation>
+    </message>
+    <message>
+        <source>What the keychain holds was written by a newer version, which this one cannot read.</source>
+        <translation>Was der Schlüsselbund enthält, wurde von einer neueren Version geschrieben, die diese nicht lesen kann.</translation>
+    </message>
+    <message>
+        <source>What the keychain holds of this program is damaged: something was changed or removed in it.</source>
+        <translation>Was der Schlüsselbund von diesem Programm enthält, ist beschädigt: Etwas wurde darin geändert oder entfernt.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to make a key from the passphrase.</source>
+        <translation>Der Speicher reicht nicht aus, um aus der Passphrase einen Schlüssel zu machen.</translation>
+    </message>
+    <message>
+        <source>The passphrase is not that of %1.</source>
+        <extracomment>%1 is a file</extracomment>
+        <translation>Die Passphrase ist nicht die von %1.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged, or is no file of credentials. Put a copy of it in its place, or remove it and enter the credentials again.</source>
+        <extracomment>%1 is a file</extracomment>
+        <translation>%1 ist beschädigt oder keine Datei mit Zugangsdaten. Ersetzen Sie sie durch eine Kopie, oder entfernen Sie sie und geben Sie die Zugangsdaten neu ein.</translation>
+    </message>
+    <message>
+        <source>This program was built without support for encrypted files of credentials.</source>
+        <translation>Dieses Programm wurde ohne Unterstützung für verschlüsselte Dateien mit Zugangsdaten gebaut.</translation>
+    </message>
+    <message>
         <source>announceExpiry must be from 0 to 10 000 days.</source>
-        <translation>announceExpiry muss von 0 bis 10 000 Tagen reichen.</translation>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 // SPDX-License-Identifier: MIT
 
+#include "credentialscommand.h"
 #include "descriptor.h"
+#include "doctor.h"
 #include "filesender.h"
 #include "journal.h"
 #include "log.h"
@@ -30,6 +32,10 @@ int main(int argc, char **argv)
     QtDelivery::installTranslations(QLocale::system(), QStringLiteral("qtdelivery"));
 
     const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"credentials")
+        return Cli::Credentials(arguments.mid(2)).run();
+    if (arguments.value(1) == u"doctor")
+        return Cli::Doctor(arguments.mid(2)).run();
     if (arguments.value(1) == u"journal")
         return Cli::Journal(arguments.mid(2)).run();
     if (arguments.value(1) == u"metrics")

@@ -178,7 +178,9 @@ CommandLine::CommandLine(const QStringList &arguments)
     else if (command == u"--version" || command == u"-v")
         showVersion();
     else if (command.isEmpty())
-        refuse(tr("Say what to do: 'send', 'receive', 'journal', 'metrics' or 'top'."));
+        refuse(
+            tr("Say what to do: 'send', 'receive', 'journal', 'metrics', 'top', 'credentials' or "
+               "'doctor'."));
     else if (command.startsWith(u'-'))
         refuse(tr("Unknown option '%1'.").arg(command));
     else
@@ -351,11 +353,14 @@ void CommandLine::showHelp()
            "       qtdelivery journal verify|dump DIR\n"
            "       qtdelivery metrics\n"
            "       qtdelivery top [--once]\n"
+           "       qtdelivery credentials set|list|remove [NAME]\n"
+           "       qtdelivery doctor\n"
            "Carries lines of text, or of any bytes, from one process to another: in order, "
            "each once,\n"
            "however often the link is lost on the way. 'journal' looks into the folder of\n"
            "'send --durable' without changing it; 'metrics' and 'top' show the flows of running\n"
-           "processes that were started with QTDELIVERY_MONITOR=1.\n"
+           "processes that were started with QTDELIVERY_MONITOR=1; 'credentials' keeps secrets;\n"
+           "'doctor' says what is wrong with this machine.\n"
            "\n"
            "Options:\n"
            "  -h, --help     Shows this text; 'qtdelivery send --help' and 'qtdelivery "

@@ -103,7 +103,9 @@ void TestCli::usage_data()
     };
     const auto words = [](const char *text) { return QString::fromLatin1(text).split(u' '); };
 
-    row({}, "Say what to do: 'send', 'receive', 'journal', 'metrics' or 'top'.");
+    row({},
+        "Say what to do: 'send', 'receive', 'journal', 'metrics', 'top', 'credentials' or "
+        "'doctor'.");
     row(words("forward"), "Unknown command 'forward'.");
     row(words("--flow x"), "Unknown option '--flow'.");
     row(words("send"), "--flow is missing.");

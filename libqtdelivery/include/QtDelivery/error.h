@@ -76,6 +76,8 @@ public:
         TlsFailed, //!< Encryption could not be agreed on for another reason.
         NotAuthenticated, //!< One of the two nodes has not shown that it has the shared secret.
         PlainText, //!< The address is neither encrypted nor of this machine; see allowPlainText.
+        CredentialNotFound, //!< The credential store has nothing of this name.
+        KeychainUnavailable, //!< There is no keychain, or it does not answer as one.
     };
     Q_ENUM(Code)
 
