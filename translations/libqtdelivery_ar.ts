@@ -1481,7 +1481,7 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     </message>
     <message>
         <source>announceExpiry must be from 0 to 10 000 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>يجب أن يكون announceExpiry من 0 إلى 10 000 يوم.</translation>
     </message>
 </context>
 </TS>

@@ -1473,7 +1473,7 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     </message>
     <message>
         <source>announceExpiry must be from 0 to 10 000 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>announceExpiry muss von 0 bis 10 000 Tagen reichen.</translation>
     </message>
 </context>
 </TS>

@@ -501,59 +501,59 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
     </message>
     <message>
         <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
-        <translation type="unfinished">ينتظر الطرف الآخر على URL: ‏tcp://address:port أو tls://address:port، حيث المنفذ 0 أي منفذ حر، أو local:name.</translation>
+        <translation>ينتظر الطرف الآخر على URL: ‏tcp://address:port أو tls://address:port، حيث المنفذ 0 أي منفذ حر، أو local:name.</translation>
     </message>
     <message>
         <source>For tls: addresses: the certificate of this side, and those between it and its authority, as PEM.</source>
-        <translation type="unfinished">لعناوين tls:‎ شهادة هذا الطرف وما بينها وبين جهة تصديقها، بصيغة PEM.</translation>
+        <translation>لعناوين tls:‎ شهادة هذا الطرف وما بينها وبين جهة تصديقها، بصيغة PEM.</translation>
     </message>
     <message>
         <source>The private key of --tls-cert, as PEM.</source>
-        <translation type="unfinished">المفتاح الخاص لـ --tls-cert بصيغة PEM.</translation>
+        <translation>المفتاح الخاص لـ --tls-cert بصيغة PEM.</translation>
     </message>
     <message>
         <source>The authority that issues the certificate of the other side, as PEM. With --listen the other side must show one.</source>
-        <translation type="unfinished">الجهة التي تصدر شهادة الطرف الآخر، بصيغة PEM. مع --listen يجب أن يُظهر الطرف الآخر شهادة.</translation>
+        <translation>الجهة التي تصدر شهادة الطرف الآخر، بصيغة PEM. مع --listen يجب أن يُظهر الطرف الآخر شهادة.</translation>
     </message>
     <message>
         <source>The other side must have the key with this SHA-256, 64 hexadecimal digits. May be given more than once. Without --tls-ca nothing else of its certificate counts.</source>
-        <translation type="unfinished">يجب أن يملك الطرف الآخر المفتاح ذا SHA-256 هذا، 64 رقمًا ستعشريًا. يمكن إعطاؤه أكثر من مرة. دون --tls-ca لا يُنظر إلى شيء آخر من شهادته.</translation>
+        <translation>يجب أن يملك الطرف الآخر المفتاح ذا SHA-256 هذا، 64 رقمًا ستعشريًا. يمكن إعطاؤه أكثر من مرة. دون --tls-ca لا يُنظر إلى شيء آخر من شهادته.</translation>
     </message>
     <message>
         <source>DIGITS</source>
-        <translation type="unfinished">أرقام</translation>
+        <translation>أرقام</translation>
     </message>
     <message>
         <source>Both sides must have the same secret, which is read from a file (file:PATH) or an environment variable (env:NAME).</source>
-        <translation type="unfinished">يجب أن يكون لدى الطرفين السر نفسه، ويُقرأ من ملف (file:PATH) أو من متغيّر بيئة (env:NAME).</translation>
+        <translation>يجب أن يكون لدى الطرفين السر نفسه، ويُقرأ من ملف (file:PATH) أو من متغيّر بيئة (env:NAME).</translation>
     </message>
     <message>
         <source>SOURCE</source>
-        <translation type="unfinished">مصدر</translation>
+        <translation>مصدر</translation>
     </message>
     <message>
         <source>Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, where everybody on the way can read and change what is said.</source>
-        <translation type="unfinished">يُدخل كل من يأتي من أجهزة أخرى، ويستعمل عناوين tcp:‎ خارج هذا الجهاز، حيث يستطيع كل من في الطريق قراءة ما يقال وتغييره.</translation>
+        <translation>يُدخل كل من يأتي من أجهزة أخرى، ويستعمل عناوين tcp:‎ خارج هذا الجهاز، حيث يستطيع كل من في الطريق قراءة ما يقال وتغييره.</translation>
     </message>
     <message>
         <source>Writes the port of a tcp: or tls: address of --listen to F.</source>
-        <translation type="unfinished">يكتب منفذ عنوان tcp: أو tls: الخاص بـ --listen في F.</translation>
+        <translation>يكتب منفذ عنوان tcp: أو tls: الخاص بـ --listen في F.</translation>
     </message>
     <message>
         <source>--port-file needs --listen with a tcp: or tls: address.</source>
-        <translation type="unfinished">يحتاج --port-file إلى --listen مع عنوان tcp: أو tls:.</translation>
+        <translation>يحتاج --port-file إلى --listen مع عنوان tcp: أو tls:.</translation>
     </message>
     <message>
         <source>--tls-cert and --tls-key belong together.</source>
-        <translation type="unfinished">--tls-cert و --tls-key متلازمان.</translation>
+        <translation>--tls-cert و --tls-key متلازمان.</translation>
     </message>
     <message>
         <source>--pin needs 64 hexadecimal digits, not &apos;%1&apos;.</source>
-        <translation type="unfinished">يحتاج --pin إلى 64 رقمًا ستعشريًا، وليس «%1».</translation>
+        <translation>يحتاج --pin إلى 64 رقمًا ستعشريًا، وليس «%1».</translation>
     </message>
     <message>
         <source>--secret-from needs file:PATH or env:NAME.</source>
-        <translation type="unfinished"></translation>
+        <translation>يحتاج --secret-from إلى file:PATH أو env:NAME.</translation>
     </message>
 </context>
 <context>
@@ -561,58 +561,6 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
     <message>
         <source>Try &apos;%1&apos;.</source>
         <translation>جرّب &apos;%1&apos;.</translation>
-    </message>
-    <message>
-        <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
-        <translation type="vanished">ينتظر الطرف الآخر على URL: ‏tcp://address:port أو tls://address:port، حيث المنفذ 0 أي منفذ حر، أو local:name.</translation>
-    </message>
-    <message>
-        <source>For tls: addresses: the certificate of this side, and those between it and its authority, as PEM.</source>
-        <translation type="vanished">لعناوين tls:‎ شهادة هذا الطرف وما بينها وبين جهة تصديقها، بصيغة PEM.</translation>
-    </message>
-    <message>
-        <source>The private key of --tls-cert, as PEM.</source>
-        <translation type="vanished">المفتاح الخاص لـ --tls-cert بصيغة PEM.</translation>
-    </message>
-    <message>
-        <source>The authority that issues the certificate of the other side, as PEM. With --listen the other side must show one.</source>
-        <translation type="vanished">الجهة التي تصدر شهادة الطرف الآخر، بصيغة PEM. مع --listen يجب أن يُظهر الطرف الآخر شهادة.</translation>
-    </message>
-    <message>
-        <source>The other side must have the key with this SHA-256, 64 hexadecimal digits. May be given more than once. Without --tls-ca nothing else of its certificate counts.</source>
-        <translation type="vanished">يجب أن يملك الطرف الآخر المفتاح ذا SHA-256 هذا، 64 رقمًا ستعشريًا. يمكن إعطاؤه أكثر من مرة. دون --tls-ca لا يُنظر إلى شيء آخر من شهادته.</translation>
-    </message>
-    <message>
-        <source>DIGITS</source>
-        <translation type="vanished">أرقام</translation>
-    </message>
-    <message>
-        <source>Both sides must have the same secret, which is read from a file (file:PATH) or an environment variable (env:NAME).</source>
-        <translation type="vanished">يجب أن يكون لدى الطرفين السر نفسه، ويُقرأ من ملف (file:PATH) أو من متغيّر بيئة (env:NAME).</translation>
-    </message>
-    <message>
-        <source>SOURCE</source>
-        <translation type="vanished">مصدر</translation>
-    </message>
-    <message>
-        <source>Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, where everybody on the way can read and change what is said.</source>
-        <translation type="vanished">يُدخل كل من يأتي من أجهزة أخرى، ويستعمل عناوين tcp:‎ خارج هذا الجهاز، حيث يستطيع كل من في الطريق قراءة ما يقال وتغييره.</translation>
-    </message>
-    <message>
-        <source>Writes the port of a tcp: or tls: address of --listen to F.</source>
-        <translation type="vanished">يكتب منفذ عنوان tcp: أو tls: الخاص بـ --listen في F.</translation>
-    </message>
-    <message>
-        <source>--port-file needs --listen with a tcp: or tls: address.</source>
-        <translation type="vanished">يحتاج --port-file إلى --listen مع عنوان tcp: أو tls:.</translation>
-    </message>
-    <message>
-        <source>--tls-cert and --tls-key belong together.</source>
-        <translation type="vanished">--tls-cert و --tls-key متلازمان.</translation>
-    </message>
-    <message>
-        <source>--pin needs 64 hexadecimal digits, not &apos;%1&apos;.</source>
-        <translation type="vanished">يحتاج --pin إلى 64 رقمًا ستعشريًا، وليس «%1».</translation>
     </message>
     <message>
         <source>Say what to do: &apos;set&apos;, &apos;list&apos; or &apos;remove&apos;.</source>

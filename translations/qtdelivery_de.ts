@@ -495,59 +495,59 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
     </message>
     <message>
         <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
-        <translation type="unfinished">Wartet unter URL auf die andere Seite: tcp://Adresse:Port oder tls://Adresse:Port, wobei Port 0 irgendein freier ist, oder local:Name.</translation>
+        <translation>Wartet unter URL auf die andere Seite: tcp://Adresse:Port oder tls://Adresse:Port, wobei Port 0 irgendein freier ist, oder local:Name.</translation>
     </message>
     <message>
         <source>For tls: addresses: the certificate of this side, and those between it and its authority, as PEM.</source>
-        <translation type="unfinished">Für tls:-Adressen: das Zertifikat dieser Seite und die zwischen ihm und seiner Zertifizierungsstelle, als PEM.</translation>
+        <translation>Für tls:-Adressen: das Zertifikat dieser Seite und die zwischen ihm und seiner Zertifizierungsstelle, als PEM.</translation>
     </message>
     <message>
         <source>The private key of --tls-cert, as PEM.</source>
-        <translation type="unfinished">Der private Schlüssel zu --tls-cert, als PEM.</translation>
+        <translation>Der private Schlüssel zu --tls-cert, als PEM.</translation>
     </message>
     <message>
         <source>The authority that issues the certificate of the other side, as PEM. With --listen the other side must show one.</source>
-        <translation type="unfinished">Die Stelle, die das Zertifikat der anderen Seite ausstellt, als PEM. Mit --listen muss die andere Seite eines zeigen.</translation>
+        <translation>Die Stelle, die das Zertifikat der anderen Seite ausstellt, als PEM. Mit --listen muss die andere Seite eines zeigen.</translation>
     </message>
     <message>
         <source>The other side must have the key with this SHA-256, 64 hexadecimal digits. May be given more than once. Without --tls-ca nothing else of its certificate counts.</source>
-        <translation type="unfinished">Die andere Seite muss den Schlüssel mit diesem SHA-256 haben, 64 hexadezimale Ziffern. Kann mehrmals angegeben werden. Ohne --tls-ca zählt von ihrem Zertifikat nichts anderes.</translation>
+        <translation>Die andere Seite muss den Schlüssel mit diesem SHA-256 haben, 64 hexadezimale Ziffern. Kann mehrmals angegeben werden. Ohne --tls-ca zählt von ihrem Zertifikat nichts anderes.</translation>
     </message>
     <message>
         <source>DIGITS</source>
-        <translation type="unfinished">ZIFFERN</translation>
+        <translation>ZIFFERN</translation>
     </message>
     <message>
         <source>Both sides must have the same secret, which is read from a file (file:PATH) or an environment variable (env:NAME).</source>
-        <translation type="unfinished">Beide Seiten müssen dasselbe Geheimnis haben. Es wird aus einer Datei (file:PFAD) oder einer Umgebungsvariablen (env:NAME) gelesen.</translation>
+        <translation>Beide Seiten müssen dasselbe Geheimnis haben. Es wird aus einer Datei (file:PFAD) oder einer Umgebungsvariablen (env:NAME) gelesen.</translation>
     </message>
     <message>
         <source>SOURCE</source>
-        <translation type="unfinished">QUELLE</translation>
+        <translation>QUELLE</translation>
     </message>
     <message>
         <source>Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, where everybody on the way can read and change what is said.</source>
-        <translation type="unfinished">Lässt jeden ein, der von anderen Rechnern kommt, und benutzt tcp:-Adressen über diesen hinaus, wo alle unterwegs lesen und ändern können, was gesagt wird.</translation>
+        <translation>Lässt jeden ein, der von anderen Rechnern kommt, und benutzt tcp:-Adressen über diesen hinaus, wo alle unterwegs lesen und ändern können, was gesagt wird.</translation>
     </message>
     <message>
         <source>Writes the port of a tcp: or tls: address of --listen to F.</source>
-        <translation type="unfinished">Schreibt den Port einer tcp:- oder tls:-Adresse von --listen nach F.</translation>
+        <translation>Schreibt den Port einer tcp:- oder tls:-Adresse von --listen nach F.</translation>
     </message>
     <message>
         <source>--port-file needs --listen with a tcp: or tls: address.</source>
-        <translation type="unfinished">--port-file braucht --listen mit einer tcp:- oder tls:-Adresse.</translation>
+        <translation>--port-file braucht --listen mit einer tcp:- oder tls:-Adresse.</translation>
     </message>
     <message>
         <source>--tls-cert and --tls-key belong together.</source>
-        <translation type="unfinished">--tls-cert und --tls-key gehören zusammen.</translation>
+        <translation>--tls-cert und --tls-key gehören zusammen.</translation>
     </message>
     <message>
         <source>--pin needs 64 hexadecimal digits, not &apos;%1&apos;.</source>
-        <translation type="unfinished">--pin braucht 64 hexadezimale Ziffern, nicht „%1“.</translation>
+        <translation>--pin braucht 64 hexadezimale Ziffern, nicht „%1“.</translation>
     </message>
     <message>
         <source>--secret-from needs file:PATH or env:NAME.</source>
-        <translation type="unfinished"></translation>
+        <translation>--secret-from braucht file:PFAD oder env:NAME.</translation>
     </message>
 </context>
 <context>
@@ -555,58 +555,6 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
     <message>
         <source>Try &apos;%1&apos;.</source>
         <translation>Versuchen Sie &apos;%1&apos;.</translation>
-    </message>
-    <message>
-        <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
-        <translation type="vanished">Wartet unter URL auf die andere Seite: tcp://Adresse:Port oder tls://Adresse:Port, wobei Port 0 irgendein freier ist, oder local:Name.</translation>
-    </message>
-    <message>
-        <source>For tls: addresses: the certificate of this side, and those between it and its authority, as PEM.</source>
-        <translation type="vanished">Für tls:-Adressen: das Zertifikat dieser Seite und die zwischen ihm und seiner Zertifizierungsstelle, als PEM.</translation>
-    </message>
-    <message>
-        <source>The private key of --tls-cert, as PEM.</source>
-        <translation type="vanished">Der private Schlüssel zu --tls-cert, als PEM.</translation>
-    </message>
-    <message>
-        <source>The authority that issues the certificate of the other side, as PEM. With --listen the other side must show one.</source>
-        <translation type="vanished">Die Stelle, die das Zertifikat der anderen Seite ausstellt, als PEM. Mit --listen muss die andere Seite eines zeigen.</translation>
-    </message>
-    <message>
-        <source>The other side must have the key with this SHA-256, 64 hexadecimal digits. May be given more than once. Without --tls-ca nothing else of its certificate counts.</source>
-        <translation type="vanished">Die andere Seite muss den Schlüssel mit diesem SHA-256 haben, 64 hexadezimale Ziffern. Kann mehrmals angegeben werden. Ohne --tls-ca zählt von ihrem Zertifikat nichts anderes.</translation>
-    </message>
-    <message>
-        <source>DIGITS</source>
-        <translation type="vanished">ZIFFERN</translation>
-    </message>
-    <message>
-        <source>Both sides must have the same secret, which is read from a file (file:PATH) or an environment variable (env:NAME).</source>
-        <translation type="vanished">Beide Seiten müssen dasselbe Geheimnis haben. Es wird aus einer Datei (file:PFAD) oder einer Umgebungsvariablen (env:NAME) gelesen.</translation>
-    </message>
-    <message>
-        <source>SOURCE</source>
-        <translation type="vanished">QUELLE</translation>
-    </message>
-    <message>
-        <source>Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, where everybody on the way can read and change what is said.</source>
-        <translation type="vanished">Lässt jeden ein, der von anderen Rechnern kommt, und benutzt tcp:-Adressen über diesen hinaus, wo alle unterwegs lesen und ändern können, was gesagt wird.</translation>
-    </message>
-    <message>
-        <source>Writes the port of a tcp: or tls: address of --listen to F.</source>
-        <translation type="vanished">Schreibt den Port einer tcp:- oder tls:-Adresse von --listen nach F.</translation>
-    </message>
-    <message>
-        <source>--port-file needs --listen with a tcp: or tls: address.</source>
-        <translation type="vanished">--port-file braucht --listen mit einer tcp:- oder tls:-Adresse.</translation>
-    </message>
-    <message>
-        <source>--tls-cert and --tls-key belong together.</source>
-        <translation type="vanished">--tls-cert und --tls-key gehören zusammen.</translation>
-    </message>
-    <message>
-        <source>--pin needs 64 hexadecimal digits, not &apos;%1&apos;.</source>
-        <translation type="vanished">--pin braucht 64 hexadezimale Ziffern, nicht „%1“.</translation>
     </message>
     <message>
         <source>Say what to do: &apos;set&apos;, &apos;list&apos; or &apos;remove&apos;.</source>
