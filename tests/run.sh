@@ -80,7 +80,9 @@ build() {
 
 build_and_test() {
     rm -f "build/$1/results.xml"
-    build "$1" && "${fixed_addresses[@]}" ctest --preset "$1" --parallel "$(nproc)" --output-junit "$PWD/build/$1/results.xml"
+    # Many tests mostly wait, for timers and for other processes.
+    build "$1" && "${fixed_addresses[@]}" ctest --preset "$1" --parallel "$((2 * $(nproc)))" \
+        --output-junit "$PWD/build/$1/results.xml"
 }
 
 # Prints how many tests of stage $1 have the status $2, as ctest calls it: run, fail, notrun, disabled.

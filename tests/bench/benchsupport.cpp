@@ -368,11 +368,6 @@ void Report::add(std::string_view name, std::int64_t value)
     addRaw(name, std::to_string(value));
 }
 
-void Report::add(std::string_view name, bool value)
-{
-    addRaw(name, value ? "true" : "false");
-}
-
 void Report::add(std::string_view name, std::string_view value)
 {
     // Only names of programs, roles and modes come here: nothing to escape.

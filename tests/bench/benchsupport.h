@@ -5,6 +5,7 @@
 
 #include "synccount.h"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -94,7 +95,11 @@ class Report
 public:
     void add(std::string_view name, double value);
     void add(std::string_view name, std::int64_t value);
-    void add(std::string_view name, bool value);
+    // Of bool alone: a literal, too, would rather be one than a string_view.
+    void add(std::string_view name, std::same_as<bool> auto value)
+    {
+        addRaw(name, value ? "true" : "false");
+    }
     void add(std::string_view name, std::string_view value);
     void print() const;
 

@@ -21,7 +21,7 @@ int main(int argc, char **argv)
         log.append(message.data(), message.size());
     meter.end();
     Report report;
-    report.add("program", std::string_view("disk_sync"));
+    report.add("program", "disk_sync");
     report.add("messages", options.messages);
     meter.report(report);
     report.add("complete", true);

@@ -57,7 +57,7 @@ int main(int argc, char **argv)
     QCoreApplication::exec();
     meter.end();
     Report report;
-    report.add("program", std::string_view("durable_disk"));
+    report.add("program", "durable_disk");
     report.add("messages", options.messages);
     meter.report(report);
     report.add("diskBytes", diskBytes(directory));

@@ -67,7 +67,7 @@ int load(const Options &options, int argc, char **argv)
         meter.end();
         const qint64 unconfirmed = controller.currentSeqNr() - 1 - controller.confirmedSeqNr();
         Report report;
-        report.add("program", std::string_view("durable_load"));
+        report.add("program", "durable_load");
         report.add("messages", std::int64_t(unconfirmed));
         meter.report(report);
         report.add("complete", unconfirmed == options.messages);

@@ -165,7 +165,7 @@ int main(int argc, char **argv)
     screen.update(&updating);
     meter.end();
     Report report;
-    report.add("program", std::string_view("monitor_frames"));
+    report.add("program", "monitor_frames");
     report.add("scrollP95us", percentileUs(scrolling, 0.95));
     report.add("filterP95us", percentileUs(filtering, 0.95));
     report.add("updateP95us", percentileUs(updating, 0.95));
