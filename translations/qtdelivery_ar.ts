@@ -524,10 +524,6 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
         <translation>أرقام</translation>
     </message>
     <message>
-        <source>Both sides must have the same secret, which is read from a file (file:PATH) or an environment variable (env:NAME).</source>
-        <translation>يجب أن يكون لدى الطرفين السر نفسه، ويُقرأ من ملف (file:PATH) أو من متغيّر بيئة (env:NAME).</translation>
-    </message>
-    <message>
         <source>SOURCE</source>
         <translation>مصدر</translation>
     </message>
@@ -552,8 +548,12 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
         <translation>يحتاج --pin إلى 64 رقمًا ستعشريًا، وليس «%1».</translation>
     </message>
     <message>
-        <source>--secret-from needs file:PATH or env:NAME.</source>
-        <translation>يحتاج --secret-from إلى file:PATH أو env:NAME.</translation>
+        <source>Both sides must have the same secret. It is in the keychain (keychain:NAME, kept there by &apos;qtdelivery credentials set NAME&apos;), in a file (file:PATH) or in an environment variable (env:NAME).</source>
+        <translation>يجب أن يكون لدى الطرفين السر نفسه. وهو في سلسلة المفاتيح (keychain:NAME، يُحفظ فيها بالأمر &apos;qtdelivery credentials set NAME&apos;)، أو في ملف (file:PATH)، أو في متغير بيئة (env:NAME).</translation>
+    </message>
+    <message>
+        <source>--secret-from needs keychain:NAME, file:PATH or env:NAME.</source>
+        <translation>يحتاج --secret-from إلى keychain:NAME أو file:PATH أو env:NAME.</translation>
     </message>
 </context>
 <context>
@@ -821,6 +821,11 @@ QTDELIVERY_MONITOR=1، بالتنسيق النصي لـ Prometheus.
     <message>
         <source>Nobody on another machine could be let in: say whom with --tls-ca, --pin or --secret-from, or give --allow-anyone.</source>
         <translation>لا يمكن إدخال أحد من جهاز آخر: حدّد من بـ --tls-ca أو --pin أو --secret-from، أو أعط --allow-anyone.</translation>
+    </message>
+    <message>
+        <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>لا يوجد في سلسلة المفاتيح سر باسم &apos;%1&apos;. يحفظ الأمر &apos;qtdelivery credentials set %1&apos; سرًا فيها، ويعرض الأمر &apos;qtdelivery credentials list&apos; الموجود منها.</translation>
     </message>
 </context>
 <context>

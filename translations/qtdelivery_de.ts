@@ -518,10 +518,6 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
         <translation>ZIFFERN</translation>
     </message>
     <message>
-        <source>Both sides must have the same secret, which is read from a file (file:PATH) or an environment variable (env:NAME).</source>
-        <translation>Beide Seiten müssen dasselbe Geheimnis haben. Es wird aus einer Datei (file:PFAD) oder einer Umgebungsvariablen (env:NAME) gelesen.</translation>
-    </message>
-    <message>
         <source>SOURCE</source>
         <translation>QUELLE</translation>
     </message>
@@ -546,8 +542,12 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
         <translation>--pin braucht 64 hexadezimale Ziffern, nicht „%1“.</translation>
     </message>
     <message>
-        <source>--secret-from needs file:PATH or env:NAME.</source>
-        <translation>--secret-from braucht file:PFAD oder env:NAME.</translation>
+        <source>Both sides must have the same secret. It is in the keychain (keychain:NAME, kept there by &apos;qtdelivery credentials set NAME&apos;), in a file (file:PATH) or in an environment variable (env:NAME).</source>
+        <translation>Beide Seiten müssen dasselbe Geheimnis haben. Es ist im Schlüsselbund (keychain:NAME, dort abgelegt mit &apos;qtdelivery credentials set NAME&apos;), in einer Datei (file:PFAD) oder in einer Umgebungsvariablen (env:NAME).</translation>
+    </message>
+    <message>
+        <source>--secret-from needs keychain:NAME, file:PATH or env:NAME.</source>
+        <translation>--secret-from braucht keychain:NAME, file:PFAD oder env:NAME.</translation>
     </message>
 </context>
 <context>
@@ -807,6 +807,11 @@ QTDELIVERY_MONITOR=1 gestartet wurden, im Textformat von Prometheus aus.
     <message>
         <source>Nobody on another machine could be let in: say whom with --tls-ca, --pin or --secret-from, or give --allow-anyone.</source>
         <translation>Niemand auf einem anderen Rechner könnte eingelassen werden: Sagen Sie mit --tls-ca, --pin oder --secret-from, wer, oder geben Sie --allow-anyone an.</translation>
+    </message>
+    <message>
+        <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>Im Schlüsselbund ist kein Geheimnis namens &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; legt dort eines ab, &apos;qtdelivery credentials list&apos; zeigt, welche es gibt.</translation>
     </message>
 </context>
 <context>

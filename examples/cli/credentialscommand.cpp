@@ -5,6 +5,7 @@
 
 #include "descriptor.h"
 #include "hiddenprompt.h"
+#include "keychainservice.h"
 
 #include <QtDelivery/filecredentialstore.h>
 #include <QtDelivery/keychaincredentialstore.h>
@@ -21,8 +22,6 @@ using QtDelivery::CredentialStore;
 using QtDelivery::Error;
 
 namespace {
-
-const QString Service = QStringLiteral("qtdelivery");
 
 /*! Everything that \a file holds, without one line break at its end; at most a little more than a
     secret may have. */
@@ -161,7 +160,7 @@ bool Credentials::type(const QString &question, QByteArray *out)
 bool Credentials::openStore()
 {
     if (m_file.isEmpty())
-        m_store = std::make_unique<QtDelivery::KeychainCredentialStore>(Service);
+        m_store = std::make_unique<QtDelivery::KeychainCredentialStore>(keychainService());
     else
         m_store = std::make_unique<QtDelivery::FileCredentialStore>(m_file, m_passphrase);
     return true;

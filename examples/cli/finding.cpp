@@ -3,6 +3,8 @@
 
 #include "finding.h"
 
+#include "keychainservice.h"
+
 #include <QtDelivery/keychaincredentialstore.h>
 #include <QtDelivery/monitorregistry.h>
 
@@ -57,7 +59,7 @@ Finding tlsFinding(bool supportsSsl, const QString &backend, const QString &vers
 
 Finding keychainFinding()
 {
-    QtDelivery::KeychainCredentialStore store(QStringLiteral("qtdelivery"));
+    QtDelivery::KeychainCredentialStore store(keychainService());
     store.setTimeout(KeychainPatience);
     QEventLoop loop;
     qsizetype count = 0;

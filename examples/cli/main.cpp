@@ -49,8 +49,12 @@ int main(int argc, char **argv)
                                              commandLine.text().toLocal8Bit());
         return exitCode == 0 && !written ? 1 : exitCode;
     }
-    const Cli::Options &options = *commandLine.options();
+    Cli::Options options = *commandLine.options();
     Cli::setUpLogging(options.verbose);
+    if (const QString refusal = Cli::Security::fetchSecret(&options.security); !refusal.isEmpty()) {
+        (void)Cli::writeFully(STDERR_FILENO, refusal.toLocal8Bit() + '\n');
+        return 1;
+    }
     std::unique_ptr<Cli::Command> command;
     if (options.task == Cli::Task::Send && options.sendsFiles)
         command = std::make_unique<Cli::FileSender>(options);

@@ -118,11 +118,13 @@ public:
            "given "
            "more than once. Without --tls-ca nothing else of its certificate counts."),
         tr("DIGITS")};
-    const QCommandLineOption secretFrom{
-        QStringLiteral("secret-from"),
-        tr("Both sides must have the same secret, which is read from a file (file:PATH) or an "
-           "environment variable (env:NAME)."),
-        tr("SOURCE")};
+    const QCommandLineOption secretFrom{QStringLiteral("secret-from"),
+                                        tr("Both sides must have the same secret. It is in the "
+                                           "keychain (keychain:NAME, kept there by "
+                                           "'qtdelivery credentials set NAME'), in a file "
+                                           "(file:PATH) or in an environment variable "
+                                           "(env:NAME)."),
+                                        tr("SOURCE")};
     const QCommandLineOption allowAnyone{
         QStringLiteral("allow-anyone"),
         tr("Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, "
@@ -272,10 +274,8 @@ QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
         if (!Security::addPin(pin, &security))
             return tr("--pin needs 64 hexadecimal digits, not '%1'.").arg(pin);
     }
-    const bool known =
-        security.secretFrom.startsWith(u"file:") || security.secretFrom.startsWith(u"env:");
-    if (parser.isSet(parser.secretFrom) && !known)
-        return tr("--secret-from needs file:PATH or env:NAME.");
+    if (parser.isSet(parser.secretFrom) && !Security::isSecretSource(security.secretFrom))
+        return tr("--secret-from needs keychain:NAME, file:PATH or env:NAME.");
     return {};
 }
 

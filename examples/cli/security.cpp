@@ -3,10 +3,14 @@
 
 #include "security.h"
 
+#include "keychainservice.h"
+
 #include <QtDelivery/authorizer.h>
 #include <QtDelivery/deliverynode.h>
+#include <QtDelivery/keychaincredentialstore.h>
 #include <QtDelivery/tlssettings.h>
 
+#include <QEventLoop>
 #include <QHostAddress>
 #include <QUrl>
 
@@ -74,21 +78,46 @@ QString Security::applyTls(const SecurityOptions &options, bool listens, Deliver
     return node->setTlsSettings(tls).message();
 }
 
-QString Security::applySecret(const QString &from, DeliveryNode *node)
+bool Security::isSecretSource(const QString &text)
 {
+    return text.startsWith(u"keychain:") || text.startsWith(u"file:") || text.startsWith(u"env:");
+}
+
+QString Security::fetchSecret(SecurityOptions *options)
+{
+    const QString &from = options->secretFrom;
+    const QString place = from.section(u':', 1);
+    QtDelivery::SharedSecret &secret = options->secret;
     if (from.isEmpty())
         return {};
-    SharedSecret secret;
-    const QString source = from.section(u':', 1);
-    if (from.startsWith(u"file:")) {
-        if (const Error error = secret.loadFile(source))
-            return error.message();
-    } else {
-        secret.secret = qgetenv(source.toLocal8Bit().constData()).trimmed();
-        if (secret.secret.isEmpty())
-            return tr("There is no secret in the environment variable '%1'.").arg(source);
-    }
-    return node->setSharedSecrets({secret}).message();
+    if (from.startsWith(u"file:"))
+        return secret.loadFile(place).message();
+    if (from.startsWith(u"keychain:"))
+        return readKeychain(place, &secret.secret);
+    secret.secret = qgetenv(place.toLocal8Bit().constData()).trimmed();
+    return secret.secret.isEmpty()
+        ? tr("There is no secret in the environment variable '%1'.").arg(place)
+        : QString();
+}
+
+QString Security::readKeychain(const QString &name, QByteArray *secret)
+{
+    QtDelivery::KeychainCredentialStore store(keychainService());
+    QEventLoop loop;
+    Error error;
+    store.read(name, &loop, [&](const QtDelivery::Result<QByteArray> &read) {
+        error = read.error();
+        if (read)
+            *secret = *read;
+        loop.quit();
+    });
+    loop.exec();
+    if (error.code() != Error::Code::CredentialNotFound)
+        return error.message();
+    //: %1 is the name of a credential
+    return tr("The keychain has no secret named '%1'. 'qtdelivery credentials set %1' keeps one "
+              "there, 'qtdelivery credentials list' shows which there are.")
+        .arg(name);
 }
 
 QString Security::apply(const SecurityOptions &options, bool listens, const QUrl &url,
@@ -102,8 +131,10 @@ QString Security::apply(const SecurityOptions &options, bool listens, const QUrl
                   "--secret-from, or give --allow-anyone.");
     if (const QString refusal = applyTls(options, listens, node); !refusal.isEmpty())
         return refusal;
-    if (const QString refusal = applySecret(options.secretFrom, node); !refusal.isEmpty())
-        return refusal;
+    if (!options.secretFrom.isEmpty()) {
+        if (const Error error = node->setSharedSecrets({options.secret}))
+            return error.message();
+    }
     return node->setAuthorizer(std::make_shared<Doorkeeper>(options.allowAnyone)).message();
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <QtDelivery/sharedsecret.h>
+
 #include <QCoreApplication>
 #include <QList>
 #include <QString>
@@ -25,7 +27,8 @@ struct SecurityOptions
     QString key{}; //!< file, or empty
     QString authority{}; //!< file, or empty
     QList<QByteArray> pins{};
-    QString secretFrom{}; //!< file:PATH or env:VAR, or empty
+    QString secretFrom{}; //!< keychain:NAME, file:PATH or env:VAR, or empty
+    QtDelivery::SharedSecret secret{}; //!< what was there
     bool allowAnyone = false; //!< without encryption, too
 };
 
@@ -37,15 +40,23 @@ public:
     /*! The 32 bytes of a pin as 64 digits; false if it is none. */
     [[nodiscard]] static bool addPin(const QString &digits, SecurityOptions *options);
 
+    /*! Where a secret can be; not whether there is one. */
+    [[nodiscard]] static bool isSecretSource(const QString &text);
+
+    /*! Fetches the secret that \a options name, if any; the reason as a sentence if that cannot be.
+       A keychain that asks a person is waited for, in an event loop in which nothing else should go
+       on. */
+    [[nodiscard]] static QString fetchSecret(SecurityOptions *options);
+
     /*! Tells \a node, which is about to listen on or connect to \a url; the reason as a sentence if
-       that cannot be. Reads the files. */
+       that cannot be. Reads the files of the certificates. */
     [[nodiscard]] static QString apply(const SecurityOptions &options, bool listens,
                                        const QUrl &url, QtDelivery::DeliveryNode *node);
 
 private:
     [[nodiscard]] static QString applyTls(const SecurityOptions &options, bool listens,
                                           QtDelivery::DeliveryNode *node);
-    [[nodiscard]] static QString applySecret(const QString &from, QtDelivery::DeliveryNode *node);
+    [[nodiscard]] static QString readKeychain(const QString &name, QByteArray *secret);
 };
 
 } // namespace Cli

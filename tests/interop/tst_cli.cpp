@@ -148,7 +148,8 @@ void TestCli::usage_data()
     row(words("send --flow x --connect tls://a:1 --pin abc"),
         "--pin needs 64 hexadecimal digits, not 'abc'.");
     row(words("send --flow x --connect tls://a:1 --secret-from tHe-sEcReT"),
-        "--secret-from needs file:PATH or env:NAME."); // and does not say what it got
+        "--secret-from needs keychain:NAME, file:PATH or env:NAME."); // and does not say what it
+                                                                      // got
     row(words("send --flow x --listen tcp://127.0.0.1:0 --port-file="),
         "--port-file needs the name of a file.");
 }

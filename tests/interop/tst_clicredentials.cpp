@@ -118,6 +118,9 @@ private Q_SLOTS:
     void typedOnATerminal();
     void twoPassphrasesDiffer();
     void interruptedWhileTyping();
+    void h62_secretFromKeychain();
+    void h62_secretIsNotToBeHad_data();
+    void h62_secretIsNotToBeHad();
     void doctorIsContent();
     void doctorWithoutKeychain();
     void doctorWithLockedKeychain();
@@ -364,6 +367,67 @@ void TestCliCredentials::interruptedWhileTyping()
     run.type("open\x03"); // Ctrl-C
     QCOMPARE(run.exitCode(), 130);
     QVERIFY(!QFile::exists(path(u"vault"_s)));
+}
+
+void TestCliCredentials::h62_secretFromKeychain()
+{
+    if (!m_hasKeychain)
+        QSKIP("There is no keychain to be had here");
+    const QByteArray secret = Secret + "-of-these-tests";
+    QCOMPARE(run(credentials(u"set orders"_s), secret + '\n'), 0);
+    writeFile(u"secret"_s, secret);
+    const PortFile portFile;
+    CliProcess receiver({u"receive"_s, u"--flow"_s, u"x"_s, u"--count"_s, u"1"_s, u"--verbose"_s,
+                         u"--listen"_s, u"tcp://127.0.0.1:0"_s, u"--port-file"_s, portFile.name(),
+                         u"--secret-from"_s, u"keychain:orders"_s});
+    const quint16 port = portFile.port();
+    QVERIFY2(port > 0, receiver.complaints().constData());
+    QByteArray complaints;
+    // The other side has it from elsewhere: they are the same bytes.
+    const int exitCode =
+        run({u"send"_s, u"--flow"_s, u"x"_s, u"--verbose"_s, u"--connect"_s,
+             u"tcp://127.0.0.1:%1"_s.arg(port), u"--secret-from"_s, u"file:"_s + path(u"secret"_s)},
+            "hello\n", nullptr, &complaints);
+    QVERIFY2(exitCode == 0, complaints.constData());
+    QCOMPARE(receiver.exitCode(), 0);
+    QCOMPARE(receiver.output(), "hello\n"_ba);
+    QVERIFY2(!receiver.complaints().contains(Secret), receiver.complaints().constData());
+}
+
+void TestCliCredentials::h62_secretIsNotToBeHad_data()
+{
+    QTest::addColumn<QString>("before"); // the program
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("sentence");
+    QTest::newRow("not found") << QString() << u"missing"_s
+                               << "The keychain has no secret named 'missing'. 'qtdelivery "
+                                  "credentials set missing' keeps one there"_ba;
+    QTest::newRow("locked") << u"lock"_s << u"orders"_s << "The keychain is locked"_ba;
+    QTest::newRow("no bus") << u"DBUS_SESSION_BUS_ADDRESS=unix:path=/none"_s << u"orders"_s
+                            << "The keychain cannot be reached"_ba;
+    QTest::newRow("no name") << QString() << QString()
+                             << "The name of a credential has 1 to 255"_ba;
+}
+
+void TestCliCredentials::h62_secretIsNotToBeHad()
+{
+    if (!m_hasKeychain)
+        QSKIP("There is no keychain to be had here");
+    QFETCH(const QString, before);
+    QFETCH(const QString, name);
+    QFETCH(const QByteArray, sentence);
+    const bool locks = before == u"lock";
+    if (locks)
+        QVERIFY(m_keychain.lock());
+    const auto cli = CliProcess::shell(
+        u"%1 \"$0\" receive --flow x --listen tcp://127.0.0.1:0 --secret-from keychain:%2"_s.arg(
+            locks ? QString() : before, name));
+    const int exitCode = cli->exitCode();
+    if (locks)
+        QVERIFY(m_keychain.unlock());
+    QCOMPARE(exitCode, 1);
+    QVERIFY2(cli->complaints().startsWith(sentence), cli->complaints().constData());
+    QCOMPARE(cli->complaints().count('\n'), 1);
 }
 
 void TestCliCredentials::doctorIsContent()

@@ -6,8 +6,12 @@
 #include <QtDelivery/credentialstore.h>
 
 #include <QElapsedTimer>
+#include <QEventLoop>
+#include <QPointer>
 #include <QTest>
+#include <QTimer>
 
+#include <memory>
 #include <optional>
 
 namespace QtDelivery::Test {
@@ -47,14 +51,20 @@ private:
     {
         // Shared: an answer that comes too late, or twice, must find its place.
         const auto got = std::make_shared<std::optional<Answer>>();
-        ask([got](const Answer &answer) {
+        QEventLoop loop; // QTest::qWaitFor() looks only every 10 ms
+        ask([got, waiting = QPointer(&loop)](const Answer &answer) {
             if (*got)
                 qWarning("answered twice");
             got->emplace(answer);
+            if (waiting)
+                waiting->quit();
         });
         if (*got)
             qWarning("answered from within the call");
-        if (!QTest::qWaitFor([&] { return got->has_value(); }, Patience))
+        QTimer::singleShot(Patience, &loop, &QEventLoop::quit);
+        if (!*got)
+            loop.exec();
+        if (!*got)
             return Error(Error::Code::TimedOut, {});
         return **got;
     }
