@@ -70,4 +70,8 @@ private:
    that is no error, and it stays as it is. */
 [[nodiscard]] Error createSyncedFile(const QString &path, QByteArrayView contents);
 
+/*! Puts \a contents in place of what \a path holds, in one step, on the disk when it returns. The
+   file is then its owner's alone. */
+[[nodiscard]] Error replaceSyncedFile(const QString &path, QByteArrayView contents);
+
 } // namespace QtDelivery
