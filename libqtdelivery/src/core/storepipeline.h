@@ -102,6 +102,10 @@ public:
         return Failure::Retrying;
     }
 
+    /*! Everything unanswered was refused because of one message, which will be another one: no
+     * failure of the queue's. */
+    void handleRefused() { m_requested = m_stored; }
+
     /*! Tries at once, whatever failed before. */
     void retry()
     {
