@@ -22,9 +22,10 @@ usage() {
 }
 
 stages=(release asan tsan fuzz docs)
-packages=(ca-certificates cmake g++ git libgl1-mesa-dev libqt6sql6-psql libqt6sql6-sqlite libxxhash-dev libzstd-dev ninja-build
-    postgresql-15 qt6-base-dev qt6-base-dev-tools qt6-l10n-tools qt6-svg-dev qt6-tools-dev
-    qt6-tools-dev-tools appstream desktop-file-utils xvfb)
+packages=(appstream ca-certificates cmake dbus desktop-file-utils g++ git gnome-keyring libgl1-mesa-dev
+    libqt6sql6-psql libqt6sql6-sqlite libsecret-1-0 libsodium-dev libxxhash-dev libzstd-dev ninja-build openssl postgresql-15
+    qt6-base-dev qt6-base-dev-tools qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
+    xvfb)
 for argument in "$@"; do
     case $argument in
     --quick) stages=(release) ;;
@@ -77,11 +78,27 @@ build() {
     cmake --preset "$1" && cmake --build --preset "$1" -- -k 0
 }
 
+# What tests take for secrets must be in nothing that any of them prints, whether it passes or not.
+secrets=('tHe-sEcReT-0f-ThEsE-tEsTs' 'Xyzzy-4711' 'open sesame')
+
+shows_no_secret() {
+    local log=build/$1/Testing/Temporary/LastTest.log secret
+    for secret in "${secrets[@]}"; do
+        if [[ ! -f $log ]] || grep -nF "$secret" "$log"; then
+            echo "A secret of the tests is in their output, $log."
+            return 1
+        fi
+    done
+}
+
 build_and_test() {
+    local result=0
     rm -f "build/$1/results.xml"
+    build "$1" || return
     # Many tests mostly wait, for timers and for other processes.
-    build "$1" && "${fixed_addresses[@]}" ctest --preset "$1" --parallel "$((2 * $(nproc)))" \
-        --output-junit "$PWD/build/$1/results.xml"
+    "${fixed_addresses[@]}" ctest --preset "$1" --parallel "$((2 * $(nproc)))" \
+        --output-junit "$PWD/build/$1/results.xml" || result=1
+    shows_no_secret "$1" && return "$result"
 }
 
 # Prints how many tests of stage $1 have the status $2, as ctest calls it: run, fail, notrun, disabled.

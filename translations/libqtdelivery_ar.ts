@@ -401,10 +401,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>حلّ محلّه اتصال آخر بالعقدة نفسها</translation>
     </message>
     <message>
-        <source>the other side does not speak the QtDelivery protocol</source>
-        <translation>الجانب الآخر لا يتكلّم بروتوكول QtDelivery</translation>
-    </message>
-    <message>
         <source>there is no version of the protocol that both sides know</source>
         <translation>لا توجد نسخة من البروتوكول يعرفها الجانبان</translation>
     </message>
@@ -535,16 +531,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <source>%1 is not a local address: write local:name.</source>
         <extracomment>%1 is an address that the user gave</extracomment>
         <translation>%1 ليس عنوانًا محليًا: اكتب local:name.</translation>
-    </message>
-    <message>
-        <source>%1 is not an address for this library: write tcp://host:port or local:name.</source>
-        <extracomment>%1 is an address that the user gave</extracomment>
-        <translation>%1 ليس عنوانًا تعرفه هذه المكتبة: اكتب tcp://host:port أو local:name.</translation>
-    </message>
-    <message>
-        <source>%1 is not a TCP address: write tcp://host:port.</source>
-        <extracomment>%1 is an address that the user gave</extracomment>
-        <translation>%1 ليس عنوان TCP: اكتب tcp://host:port.</translation>
     </message>
     <message>
         <source>%1 has no port to connect to.</source>
@@ -1003,7 +989,9 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     </message>
     <message>
         <source>%1 cannot be read: %2.</source>
-        <extracomment>%1 is a file, %2 a few words of the system
+        <extracomment>%1 is the name of a file, %2 the system&apos;s words
+----------
+%1 is a file, %2 a few words of the system
 ----------
 %1 is a file or directory, %2 the system&apos;s reason</extracomment>
         <translation>تعذّرت قراءة %1: %2.</translation>
@@ -1226,6 +1214,270 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     <message>
         <source>The controller was deleted.</source>
         <translation>حُذف المتحكّم.</translation>
+    </message>
+    <message>
+        <source>There are two shared secrets with the name %1.</source>
+        <extracomment>%1 is the name of a secret</extracomment>
+        <translation>هناك سرّان مشتركان بالاسم %1.</translation>
+    </message>
+    <message>
+        <source>The rules in %1 cannot be read: %2.</source>
+        <extracomment>%1 is the name of a file, %2 the system&apos;s reason</extracomment>
+        <translation>لا يمكن قراءة القواعد في %1: %2.</translation>
+    </message>
+    <message>
+        <source>%1, line %2 is not a rule: write who, &quot;produce&quot; or &quot;consume&quot;, and the flow, such as: secret:press produce orders</source>
+        <extracomment>%1 is the name of a file, %2 a line&apos;s number</extracomment>
+        <translation>%1، السطر %2 ليس قاعدة: اكتب من هو، ثم «produce» أو «consume»، ثم التدفق، مثل: secret:press produce orders</translation>
+    </message>
+    <message>
+        <source>the other side does not speak the QtDelivery protocol, or it wants tls://</source>
+        <translation>الطرف الآخر لا يتكلم بروتوكول QtDelivery، أو يريد tls://</translation>
+    </message>
+    <message>
+        <source>the two nodes do not have the same shared secret under the same name</source>
+        <translation>ليس لدى العقدتين السر المشترك نفسه بالاسم نفسه</translation>
+    </message>
+    <message>
+        <source>one of the two nodes has a shared secret, the other has none</source>
+        <translation>لدى إحدى العقدتين سر مشترك وليس لدى الأخرى سر</translation>
+    </message>
+    <message>
+        <source>The name of a shared secret must be 1 to 255 bytes of UTF-8 without control characters.</source>
+        <translation>يجب أن يكون اسم السر المشترك من 1 إلى 255 بايت بترميز UTF-8 دون أحرف تحكم.</translation>
+    </message>
+    <message>
+        <source>The shared secret %1 is too short: take at least %2 random bytes.</source>
+        <extracomment>%1 is its name, %2 a number</extracomment>
+        <translation>السر المشترك %1 قصير جدًا: خذ %2 بايتًا عشوائيًا على الأقل.</translation>
+    </message>
+    <message>
+        <source>The secret in %1 cannot be read: %2.</source>
+        <extracomment>%1 is the name of a file, %2 the system&apos;s reason</extracomment>
+        <translation>لا يمكن قراءة السر في %1: %2.</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>لا أحد</translation>
+    </message>
+    <message>
+        <source>an authority without a name</source>
+        <translation>جهة تصديق بلا اسم</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is for %2, not for %3: connect to a name that it is for, or give that as serverName.</source>
+        <extracomment>%1 is an address, %2 the names in a certificate, %3 the name it had to be for</extracomment>
+        <translation>شهادة %1 صادرة لـ %2 وليس لـ %3: اتصل باسم صدرت له، أو أعطه في serverName.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 expired on %2: it must be renewed, unless this machine&apos;s clock is wrong.</source>
+        <extracomment>%1 is an address, %2 a date</extracomment>
+        <translation>انتهت صلاحية شهادة %1 في %2: يجب تجديدها، ما لم تكن ساعة هذا الجهاز خاطئة.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is valid from %2 only: look at this machine&apos;s clock.</source>
+        <extracomment>%1 is an address, %2 a date</extracomment>
+        <translation>شهادة %1 صالحة ابتداءً من %2 فقط: تحقق من ساعة هذا الجهاز.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by itself, which proves nothing: if you know it to be the right one, put it into caCertificates.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>شهادة %1 موقّعة من نفسها، وهذا لا يثبت شيئًا: إن كنت تعلم أنها الصحيحة فضعها في caCertificates.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 comes from %2, which this node does not believe: put the certificate of that authority into caCertificates, or let the peer send those in between too.</source>
+        <extracomment>%1 is an address, %2 the name of a certificate authority</extracomment>
+        <translation>شهادة %1 صادرة عن %2، وهذه العقدة لا تثق بها: ضع شهادة تلك الجهة في caCertificates، أو اجعل الطرف الآخر يرسل الشهادات الوسيطة أيضًا.</translation>
+    </message>
+    <message>
+        <source>%1 showed no certificate, and this node wants one of everybody: give the peer a certificateChain and a privateKey.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>لم يُظهر %1 شهادة، وهذه العقدة تطلب شهادة من الجميع: أعط الطرف الآخر certificateChain و privateKey.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not meant for this: its extendedKeyUsage must have serverAuth to listen and clientAuth to connect.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>شهادة %1 ليست لهذا الغرض: يجب أن يحوي extendedKeyUsage فيها serverAuth للاستماع و clientAuth للاتصال.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not accepted: %2.</source>
+        <extracomment>%1 is an address, %2 the words of the TLS library</extracomment>
+        <translation>شهادة %1 غير مقبولة: %2.</translation>
+    </message>
+    <message>
+        <source>The key of %1 is none of pins: somebody else answers there, or it has a new key. If you know that to be right, pin it: %2.</source>
+        <extracomment>%1 is an address, %2 a number</extracomment>
+        <translation>مفتاح %1 ليس من pins: يجيب هناك غيره، أو صار له مفتاح جديد. إن كنت تعلم أن ذلك صحيح فثبّته: %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS: one side has a tls:// address and the other tcp://, or it is another program.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>لا يتكلم %1 بروتوكول TLS: لأحد الطرفين عنوان tls:// وللآخر tcp://، أو هو برنامج آخر.</translation>
+    </message>
+    <message>
+        <source>The TLS handshake with %1 failed: %2.</source>
+        <extracomment>%1 is an address, %2 the words of the TLS library</extracomment>
+        <translation>فشلت مصافحة TLS مع %1: %2.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection at the TLS handshake: it does not accept the certificate of this node, or that it has none, or it does not speak TLS. Its log says why.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>أغلق %1 الاتصال عند مصافحة TLS: لا يقبل شهادة هذه العقدة، أو لا يقبل ألا تكون لها شهادة، أو لا يتكلم TLS. سجله يذكر السبب.</translation>
+    </message>
+    <message>
+        <source>The TLS handshake with %1 took longer than handshakeTimeout: perhaps it does not speak TLS.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>استغرقت مصافحة TLS مع %1 وقتًا أطول من handshakeTimeout: ربما لا يتكلم TLS.</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate in PEM format.</source>
+        <extracomment>%1 is the name of a file</extracomment>
+        <translation>لا يحوي %1 شهادة بصيغة PEM.</translation>
+    </message>
+    <message>
+        <source>%1 holds no private key that can be used: it must be RSA or elliptic curve in PEM format, and its passphrase, if it has one, right.</source>
+        <extracomment>%1 is the name of a file</extracomment>
+        <translation>لا يحوي %1 مفتاحًا خاصًا صالحًا للاستعمال: يجب أن يكون RSA أو منحنى إهليلجيًا بصيغة PEM، وأن تكون عبارة مروره صحيحة إن وجدت.</translation>
+    </message>
+    <message>
+        <source>certificateChain and privateKey belong together: give both or neither.</source>
+        <translation>certificateChain و privateKey متلازمان: أعطهما معًا أو لا تعط أيًّا منهما.</translation>
+    </message>
+    <message>
+        <source>Each of pins is the %1 bytes of a SHA-256: see TlsSettings::pinOf().</source>
+        <translation>كل عنصر من pins هو %1 بايتًا من SHA-256: انظر TlsSettings::pinOf().</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection without a word: perhaps it wants tls:// instead, or has as many connections as it allows.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>أغلق %1 الاتصال دون كلمة: ربما يريد tls:// بدلًا من ذلك، أو بلغ عدد الاتصالات التي يسمح بها.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used, because Qt finds no OpenSSL: its plugin tls/libqopensslbackend.so and OpenSSL 3 must be installed.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>لا يمكن استعمال %1 لأن Qt لا يجد OpenSSL: يجب تثبيت ملحقه tls/libqopensslbackend.so و OpenSSL 3.</translation>
+    </message>
+    <message>
+        <source>To listen on %1 the node needs certificateChain and privateKey: see DeliveryNode::setTlsSettings().</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>للاستماع على %1 تحتاج العقدة إلى certificateChain و privateKey: انظر DeliveryNode::setTlsSettings().</translation>
+    </message>
+    <message>
+        <source>To ask for certificates on %1 the node needs caCertificates: the authority that issues those of its peers.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>لطلب الشهادات على %1 تحتاج العقدة إلى caCertificates: الجهة التي تصدر شهادات أطرافها.</translation>
+    </message>
+    <message>
+        <source>%1 leads beyond this machine without encryption: use tls:// instead, or set allowPlainText if you trust everybody on the way.</source>
+        <extracomment>%1 is an address that the user gave</extracomment>
+        <translation>يخرج %1 عن هذا الجهاز دون تعمية: استعمل tls:// بدلًا منه، أو عيّن allowPlainText إن كنت تثق بكل من في الطريق.</translation>
+    </message>
+    <message>
+        <source>%1 is not an address for this library: write tcp://host:port, tls://host:port or local:name.</source>
+        <extracomment>%1 is an address that the user gave</extracomment>
+        <translation>%1 ليس عنوانًا لهذه المكتبة: اكتب tcp://host:port أو tls://host:port أو local:name.</translation>
+    </message>
+    <message>
+        <source>%1 is not a TCP address: write %2://host:port.</source>
+        <extracomment>%1 is an address that the user gave, %2 is tcp or tls</extracomment>
+        <translation>%1 ليس عنوان TCP: اكتب %2://host:port.</translation>
+    </message>
+    <message>
+        <source>The name of a credential has 1 to %1 bytes and no control characters.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>اسم بيانات الاعتماد من 1 إلى %1 بايت وبلا محارف تحكم.</translation>
+    </message>
+    <message>
+        <source>An empty secret cannot be kept.</source>
+        <translation>لا يمكن حفظ سر فارغ.</translation>
+    </message>
+    <message>
+        <source>A secret has at most %1 bytes.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>السر لا يزيد عن %1 بايت.</translation>
+    </message>
+    <message>
+        <source>There is no credential &quot;%1&quot;.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>لا توجد بيانات اعتماد باسم &quot;%1&quot;.</translation>
+    </message>
+    <message>
+        <source>The credential store has not answered within %1 seconds; a keychain may be waiting for its password.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>لم يُجب مخزن بيانات الاعتماد خلال %1 من الثواني؛ ربما تنتظر سلسلة المفاتيح كلمة مرورها.</translation>
+    </message>
+    <message>
+        <source>The credential store was closed before it answered.</source>
+        <translation>أُغلق مخزن بيانات الاعتماد قبل أن يجيب.</translation>
+    </message>
+    <message>
+        <source>A credential store can be used in its own thread only.</source>
+        <translation>لا يُستعمل مخزن بيانات الاعتماد إلا في خيطه.</translation>
+    </message>
+    <message>
+        <source>A file of credentials needs a passphrase.</source>
+        <translation>ملف بيانات الاعتماد يحتاج إلى عبارة مرور.</translation>
+    </message>
+    <message>
+        <source>The directory %1, which writing to the keychain needs, cannot be made.</source>
+        <extracomment>%1 is a directory</extracomment>
+        <translation>لا يمكن إنشاء المجلد %1 اللازم للكتابة في سلسلة المفاتيح.</translation>
+    </message>
+    <message>
+        <source>This program was built without support for keychains. Keep the credentials in a file.</source>
+        <translation>بُني هذا البرنامج دون دعم سلاسل المفاتيح. احفظ بيانات الاعتماد في ملف.</translation>
+    </message>
+    <message>
+        <source>The credentials in a keychain need the name of a service.</source>
+        <translation>تحتاج بيانات الاعتماد في سلسلة المفاتيح إلى اسم خدمة.</translation>
+    </message>
+    <message>
+        <source>A keychain can be used in the thread of the application only.</source>
+        <translation>لا تُستعمل سلسلة المفاتيح إلا في خيط التطبيق.</translation>
+    </message>
+    <message>
+        <source>The keychain has no such entry.</source>
+        <translation>ليس في سلسلة المفاتيح مثل هذا المدخل.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked, or does not let this program in (%1). Unlock it, or keep the credentials in a file.</source>
+        <extracomment>%1 is the keychain&apos;s reason</extracomment>
+        <translation>سلسلة المفاتيح مقفلة أو لا تسمح لهذا البرنامج (%1). افتح قفلها أو احفظ بيانات الاعتماد في ملف.</translation>
+    </message>
+    <message>
+        <source>The keychain cannot be reached (%1). It needs a desktop session with a keychain, such as gnome-keyring or KWallet; without one, keep the credentials in a file.</source>
+        <extracomment>%1 is the system&apos;s reason</extracomment>
+        <translation>لا يمكن الوصول إلى سلسلة المفاتيح (%1). تحتاج إلى جلسة سطح مكتب فيها سلسلة مفاتيح مثل gnome-keyring أو KWallet؛ وبدونها احفظ بيانات الاعتماد في ملف.</translation>
+    </message>
+    <message>
+        <source>What the keychain holds was written by a newer version, which this one cannot read.</source>
+        <translation>محتوى سلسلة المفاتيح كتبه إصدار أحدث لا يستطيع هذا الإصدار قراءته.</translation>
+    </message>
+    <message>
+        <source>What the keychain holds of this program is damaged: something was changed or removed in it.</source>
+        <translation>ما تحفظه سلسلة المفاتيح لهذا البرنامج تالف: غُيِّر فيه شيء أو حُذف.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to make a key from the passphrase.</source>
+        <translation>الذاكرة لا تكفي لاشتقاق مفتاح من عبارة المرور.</translation>
+    </message>
+    <message>
+        <source>The passphrase is not that of %1.</source>
+        <extracomment>%1 is a file</extracomment>
+        <translation>عبارة المرور ليست عبارة %1.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged, or is no file of credentials. Put a copy of it in its place, or remove it and enter the credentials again.</source>
+        <extracomment>%1 is a file</extracomment>
+        <translation>%1 تالف أو ليس ملف بيانات اعتماد. ضع نسخة منه مكانه، أو احذفه وأدخل بيانات الاعتماد من جديد.</translation>
+    </message>
+    <message>
+        <source>This program was built without support for encrypted files of credentials.</source>
+        <translation>بُني هذا البرنامج دون دعم ملفات بيانات الاعتماد المعمّاة.</translation>
+    </message>
+    <message>
+        <source>announceExpiry must be from 0 to 10 000 days.</source>
+        <translation>يجب أن يكون announceExpiry من 0 إلى 10 000 يوم.</translation>
     </message>
     <message>
         <source>This durable queue stores only what is in memory; a FileProducerQueue stores files and devices, too.</source>

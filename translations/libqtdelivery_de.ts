@@ -397,10 +397,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>eine andere Verbindung zum selben Knoten hat übernommen</translation>
     </message>
     <message>
-        <source>the other side does not speak the QtDelivery protocol</source>
-        <translation>die andere Seite spricht nicht das QtDelivery-Protokoll</translation>
-    </message>
-    <message>
         <source>there is no version of the protocol that both sides know</source>
         <translation>es gibt keine Version des Protokolls, die beide Seiten kennen</translation>
     </message>
@@ -531,16 +527,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <source>%1 is not a local address: write local:name.</source>
         <extracomment>%1 is an address that the user gave</extracomment>
         <translation>%1 ist keine lokale Adresse: schreiben Sie local:name.</translation>
-    </message>
-    <message>
-        <source>%1 is not an address for this library: write tcp://host:port or local:name.</source>
-        <extracomment>%1 is an address that the user gave</extracomment>
-        <translation>%1 ist keine Adresse für diese Bibliothek: schreiben Sie tcp://host:port oder local:name.</translation>
-    </message>
-    <message>
-        <source>%1 is not a TCP address: write tcp://host:port.</source>
-        <extracomment>%1 is an address that the user gave</extracomment>
-        <translation>%1 ist keine TCP-Adresse: schreiben Sie tcp://host:port.</translation>
     </message>
     <message>
         <source>%1 has no port to connect to.</source>
@@ -995,7 +981,9 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     </message>
     <message>
         <source>%1 cannot be read: %2.</source>
-        <extracomment>%1 is a file, %2 a few words of the system
+        <extracomment>%1 is the name of a file, %2 the system&apos;s words
+----------
+%1 is a file, %2 a few words of the system
 ----------
 %1 is a file or directory, %2 the system&apos;s reason</extracomment>
         <translation>%1 kann nicht gelesen werden: %2.</translation>
@@ -1218,6 +1206,270 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     <message>
         <source>The controller was deleted.</source>
         <translation>Der Controller wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>There are two shared secrets with the name %1.</source>
+        <extracomment>%1 is the name of a secret</extracomment>
+        <translation>Es gibt zwei gemeinsame Geheimnisse mit dem Namen %1.</translation>
+    </message>
+    <message>
+        <source>The rules in %1 cannot be read: %2.</source>
+        <extracomment>%1 is the name of a file, %2 the system&apos;s reason</extracomment>
+        <translation>Die Regeln in %1 können nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1, line %2 is not a rule: write who, &quot;produce&quot; or &quot;consume&quot;, and the flow, such as: secret:press produce orders</source>
+        <extracomment>%1 is the name of a file, %2 a line&apos;s number</extracomment>
+        <translation>%1, Zeile %2 ist keine Regel: Schreiben Sie wer, „produce“ oder „consume“ und den Fluss, etwa: secret:press produce orders</translation>
+    </message>
+    <message>
+        <source>the other side does not speak the QtDelivery protocol, or it wants tls://</source>
+        <translation>die andere Seite spricht das QtDelivery-Protokoll nicht, oder sie will tls://</translation>
+    </message>
+    <message>
+        <source>the two nodes do not have the same shared secret under the same name</source>
+        <translation>die beiden Knoten haben nicht dasselbe gemeinsame Geheimnis unter demselben Namen</translation>
+    </message>
+    <message>
+        <source>one of the two nodes has a shared secret, the other has none</source>
+        <translation>einer der beiden Knoten hat ein gemeinsames Geheimnis, der andere hat keines</translation>
+    </message>
+    <message>
+        <source>The name of a shared secret must be 1 to 255 bytes of UTF-8 without control characters.</source>
+        <translation>Der Name eines gemeinsamen Geheimnisses muss aus 1 bis 255 Bytes UTF-8 ohne Steuerzeichen bestehen.</translation>
+    </message>
+    <message>
+        <source>The shared secret %1 is too short: take at least %2 random bytes.</source>
+        <extracomment>%1 is its name, %2 a number</extracomment>
+        <translation>Das gemeinsame Geheimnis %1 ist zu kurz: Nehmen Sie mindestens %2 zufällige Bytes.</translation>
+    </message>
+    <message>
+        <source>The secret in %1 cannot be read: %2.</source>
+        <extracomment>%1 is the name of a file, %2 the system&apos;s reason</extracomment>
+        <translation>Das Geheimnis in %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>niemanden</translation>
+    </message>
+    <message>
+        <source>an authority without a name</source>
+        <translation>einer Zertifizierungsstelle ohne Namen</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is for %2, not for %3: connect to a name that it is for, or give that as serverName.</source>
+        <extracomment>%1 is an address, %2 the names in a certificate, %3 the name it had to be for</extracomment>
+        <translation>Das Zertifikat von %1 gilt für %2, nicht für %3: Verbinden Sie mit einem Namen, für den es gilt, oder geben Sie diesen als serverName an.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 expired on %2: it must be renewed, unless this machine&apos;s clock is wrong.</source>
+        <extracomment>%1 is an address, %2 a date</extracomment>
+        <translation>Das Zertifikat von %1 ist am %2 abgelaufen: Es muss erneuert werden, falls nicht die Uhr dieses Rechners falsch geht.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is valid from %2 only: look at this machine&apos;s clock.</source>
+        <extracomment>%1 is an address, %2 a date</extracomment>
+        <translation>Das Zertifikat von %1 gilt erst ab %2: Prüfen Sie die Uhr dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by itself, which proves nothing: if you know it to be the right one, put it into caCertificates.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>Das Zertifikat von %1 hat sich selbst unterschrieben, was nichts beweist: Wenn Sie wissen, dass es das richtige ist, nehmen Sie es in caCertificates auf.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 comes from %2, which this node does not believe: put the certificate of that authority into caCertificates, or let the peer send those in between too.</source>
+        <extracomment>%1 is an address, %2 the name of a certificate authority</extracomment>
+        <translation>Das Zertifikat von %1 kommt von %2, der dieser Knoten nicht glaubt: Nehmen Sie das Zertifikat dieser Stelle in caCertificates auf, oder lassen Sie die Gegenseite auch die dazwischen senden.</translation>
+    </message>
+    <message>
+        <source>%1 showed no certificate, and this node wants one of everybody: give the peer a certificateChain and a privateKey.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>%1 hat kein Zertifikat gezeigt, und dieser Knoten will von jedem eines: Geben Sie der Gegenseite certificateChain und privateKey.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not meant for this: its extendedKeyUsage must have serverAuth to listen and clientAuth to connect.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>Das Zertifikat von %1 ist dafür nicht gedacht: Sein extendedKeyUsage braucht serverAuth, um zu lauschen, und clientAuth, um zu verbinden.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not accepted: %2.</source>
+        <extracomment>%1 is an address, %2 the words of the TLS library</extracomment>
+        <translation>Das Zertifikat von %1 wird nicht angenommen: %2.</translation>
+    </message>
+    <message>
+        <source>The key of %1 is none of pins: somebody else answers there, or it has a new key. If you know that to be right, pin it: %2.</source>
+        <extracomment>%1 is an address, %2 a number</extracomment>
+        <translation>Der Schlüssel von %1 ist keiner von pins: Dort antwortet jemand anderes, oder er hat einen neuen Schlüssel. Wenn Sie wissen, dass das richtig ist, nehmen Sie ihn auf: %2.</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS: one side has a tls:// address and the other tcp://, or it is another program.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>%1 spricht kein TLS: Eine Seite hat eine tls://-Adresse und die andere tcp://, oder es ist ein anderes Programm.</translation>
+    </message>
+    <message>
+        <source>The TLS handshake with %1 failed: %2.</source>
+        <extracomment>%1 is an address, %2 the words of the TLS library</extracomment>
+        <translation>Der TLS-Handschlag mit %1 ist gescheitert: %2.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection at the TLS handshake: it does not accept the certificate of this node, or that it has none, or it does not speak TLS. Its log says why.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>%1 hat die Verbindung beim TLS-Handschlag geschlossen: Er nimmt das Zertifikat dieses Knotens nicht an, oder nicht, dass er keines hat, oder er spricht kein TLS. Sein Protokoll sagt, warum.</translation>
+    </message>
+    <message>
+        <source>The TLS handshake with %1 took longer than handshakeTimeout: perhaps it does not speak TLS.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>Der TLS-Handschlag mit %1 dauerte länger als handshakeTimeout: Vielleicht spricht er kein TLS.</translation>
+    </message>
+    <message>
+        <source>%1 holds no certificate in PEM format.</source>
+        <extracomment>%1 is the name of a file</extracomment>
+        <translation>%1 enthält kein Zertifikat im PEM-Format.</translation>
+    </message>
+    <message>
+        <source>%1 holds no private key that can be used: it must be RSA or elliptic curve in PEM format, and its passphrase, if it has one, right.</source>
+        <extracomment>%1 is the name of a file</extracomment>
+        <translation>%1 enthält keinen brauchbaren privaten Schlüssel: Es muss RSA oder eine elliptische Kurve im PEM-Format sein, und seine Passphrase, falls er eine hat, richtig.</translation>
+    </message>
+    <message>
+        <source>certificateChain and privateKey belong together: give both or neither.</source>
+        <translation>certificateChain und privateKey gehören zusammen: Geben Sie beide an oder keines.</translation>
+    </message>
+    <message>
+        <source>Each of pins is the %1 bytes of a SHA-256: see TlsSettings::pinOf().</source>
+        <translation>Jedes Element von pins besteht aus den %1 Bytes eines SHA-256: siehe TlsSettings::pinOf().</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection without a word: perhaps it wants tls:// instead, or has as many connections as it allows.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>%1 hat die Verbindung ohne ein Wort geschlossen: Vielleicht will er stattdessen tls://, oder er hat so viele Verbindungen, wie er erlaubt.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used, because Qt finds no OpenSSL: its plugin tls/libqopensslbackend.so and OpenSSL 3 must be installed.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>%1 kann nicht benutzt werden, weil Qt kein OpenSSL findet: Sein Plugin tls/libqopensslbackend.so und OpenSSL 3 müssen installiert sein.</translation>
+    </message>
+    <message>
+        <source>To listen on %1 the node needs certificateChain and privateKey: see DeliveryNode::setTlsSettings().</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>Um auf %1 zu lauschen, braucht der Knoten certificateChain und privateKey: siehe DeliveryNode::setTlsSettings().</translation>
+    </message>
+    <message>
+        <source>To ask for certificates on %1 the node needs caCertificates: the authority that issues those of its peers.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>Um auf %1 Zertifikate zu verlangen, braucht der Knoten caCertificates: die Stelle, die die seiner Gegenseiten ausstellt.</translation>
+    </message>
+    <message>
+        <source>%1 leads beyond this machine without encryption: use tls:// instead, or set allowPlainText if you trust everybody on the way.</source>
+        <extracomment>%1 is an address that the user gave</extracomment>
+        <translation>%1 führt unverschlüsselt über diesen Rechner hinaus: Nehmen Sie tls://, oder setzen Sie allowPlainText, wenn Sie allen unterwegs vertrauen.</translation>
+    </message>
+    <message>
+        <source>%1 is not an address for this library: write tcp://host:port, tls://host:port or local:name.</source>
+        <extracomment>%1 is an address that the user gave</extracomment>
+        <translation>%1 ist keine Adresse für diese Bibliothek: Schreiben Sie tcp://Rechner:Port, tls://Rechner:Port oder local:Name.</translation>
+    </message>
+    <message>
+        <source>%1 is not a TCP address: write %2://host:port.</source>
+        <extracomment>%1 is an address that the user gave, %2 is tcp or tls</extracomment>
+        <translation>%1 ist keine TCP-Adresse: Schreiben Sie %2://Rechner:Port.</translation>
+    </message>
+    <message>
+        <source>The name of a credential has 1 to %1 bytes and no control characters.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Der Name eines Zugangsdatums hat 1 bis %1 Bytes und keine Steuerzeichen.</translation>
+    </message>
+    <message>
+        <source>An empty secret cannot be kept.</source>
+        <translation>Ein leeres Geheimnis kann nicht aufbewahrt werden.</translation>
+    </message>
+    <message>
+        <source>A secret has at most %1 bytes.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Ein Geheimnis hat höchstens %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>There is no credential &quot;%1&quot;.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>Es gibt kein Zugangsdatum „%1“.</translation>
+    </message>
+    <message>
+        <source>The credential store has not answered within %1 seconds; a keychain may be waiting for its password.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Die Ablage für Zugangsdaten hat innerhalb von %1 Sekunden nicht geantwortet; vielleicht wartet ein Schlüsselbund auf sein Passwort.</translation>
+    </message>
+    <message>
+        <source>The credential store was closed before it answered.</source>
+        <translation>Die Ablage für Zugangsdaten wurde geschlossen, bevor sie geantwortet hat.</translation>
+    </message>
+    <message>
+        <source>A credential store can be used in its own thread only.</source>
+        <translation>Eine Ablage für Zugangsdaten kann nur in ihrem eigenen Thread benutzt werden.</translation>
+    </message>
+    <message>
+        <source>A file of credentials needs a passphrase.</source>
+        <translation>Eine Datei mit Zugangsdaten braucht eine Passphrase.</translation>
+    </message>
+    <message>
+        <source>The directory %1, which writing to the keychain needs, cannot be made.</source>
+        <extracomment>%1 is a directory</extracomment>
+        <translation>Das Verzeichnis %1, das zum Schreiben in den Schlüsselbund nötig ist, kann nicht angelegt werden.</translation>
+    </message>
+    <message>
+        <source>This program was built without support for keychains. Keep the credentials in a file.</source>
+        <translation>Dieses Programm wurde ohne Unterstützung für Schlüsselbunde gebaut. Bewahren Sie die Zugangsdaten in einer Datei auf.</translation>
+    </message>
+    <message>
+        <source>The credentials in a keychain need the name of a service.</source>
+        <translation>Zugangsdaten in einem Schlüsselbund brauchen den Namen eines Dienstes.</translation>
+    </message>
+    <message>
+        <source>A keychain can be used in the thread of the application only.</source>
+        <translation>Ein Schlüsselbund kann nur im Thread der Anwendung benutzt werden.</translation>
+    </message>
+    <message>
+        <source>The keychain has no such entry.</source>
+        <translation>Der Schlüsselbund hat keinen solchen Eintrag.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked, or does not let this program in (%1). Unlock it, or keep the credentials in a file.</source>
+        <extracomment>%1 is the keychain&apos;s reason</extracomment>
+        <translation>Der Schlüsselbund ist gesperrt oder lässt dieses Programm nicht ein (%1). Entsperren Sie ihn, oder bewahren Sie die Zugangsdaten in einer Datei auf.</translation>
+    </message>
+    <message>
+        <source>The keychain cannot be reached (%1). It needs a desktop session with a keychain, such as gnome-keyring or KWallet; without one, keep the credentials in a file.</source>
+        <extracomment>%1 is the system&apos;s reason</extracomment>
+        <translation>Der Schlüsselbund ist nicht erreichbar (%1). Er braucht eine Sitzung mit einem Schlüsselbund wie gnome-keyring oder KWallet; ohne diese bewahren Sie die Zugangsdaten in einer Datei auf.</translation>
+    </message>
+    <message>
+        <source>What the keychain holds was written by a newer version, which this one cannot read.</source>
+        <translation>Was der Schlüsselbund enthält, wurde von einer neueren Version geschrieben, die diese nicht lesen kann.</translation>
+    </message>
+    <message>
+        <source>What the keychain holds of this program is damaged: something was changed or removed in it.</source>
+        <translation>Was der Schlüsselbund von diesem Programm enthält, ist beschädigt: Etwas wurde darin geändert oder entfernt.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to make a key from the passphrase.</source>
+        <translation>Der Speicher reicht nicht aus, um aus der Passphrase einen Schlüssel zu machen.</translation>
+    </message>
+    <message>
+        <source>The passphrase is not that of %1.</source>
+        <extracomment>%1 is a file</extracomment>
+        <translation>Die Passphrase ist nicht die von %1.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged, or is no file of credentials. Put a copy of it in its place, or remove it and enter the credentials again.</source>
+        <extracomment>%1 is a file</extracomment>
+        <translation>%1 ist beschädigt oder keine Datei mit Zugangsdaten. Ersetzen Sie sie durch eine Kopie, oder entfernen Sie sie und geben Sie die Zugangsdaten neu ein.</translation>
+    </message>
+    <message>
+        <source>This program was built without support for encrypted files of credentials.</source>
+        <translation>Dieses Programm wurde ohne Unterstützung für verschlüsselte Dateien mit Zugangsdaten gebaut.</translation>
+    </message>
+    <message>
+        <source>announceExpiry must be from 0 to 10 000 days.</source>
+        <translation>announceExpiry muss von 0 bis 10 000 Tagen reichen.</translation>
     </message>
     <message>
         <source>This durable queue stores only what is in memory; a FileProducerQueue stores files and devices, too.</source>

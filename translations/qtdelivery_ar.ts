@@ -227,10 +227,6 @@ QTDELIVERY_MONITOR=1، ولماذا لا تتحرّك. ينهيه &apos;q&apos;.
         <translation>NAME</translation>
     </message>
     <message>
-        <source>Waits for the other side at URL: tcp://address:port, where port 0 is any that is free, or local:name.</source>
-        <translation>ينتظر الجانب الآخر عند URL: ‏tcp://address:port، حيث المنفذ 0 أي منفذ حرّ، أو local:name.</translation>
-    </message>
-    <message>
         <source>URL</source>
         <translation>URL</translation>
     </message>
@@ -295,10 +291,6 @@ QTDELIVERY_MONITOR=1، ولماذا لا تتحرّك. ينهيه &apos;q&apos;.
         <translation>SECONDS</translation>
     </message>
     <message>
-        <source>Writes the port of a tcp: address of --listen to F.</source>
-        <translation>يكتب منفذ عنوان tcp: المعطى مع --listen في F.</translation>
-    </message>
-    <message>
         <source>F</source>
         <translation>F</translation>
     </message>
@@ -345,10 +337,6 @@ and a tab before each message.</source>
 وعلامة جدولة قبل كل رسالة.</translation>
     </message>
     <message>
-        <source>Say what to do: &apos;send&apos;, &apos;receive&apos;, &apos;journal&apos;, &apos;metrics&apos; or &apos;top&apos;.</source>
-        <translation>قل ما المطلوب: &apos;send&apos; أو &apos;receive&apos; أو &apos;journal&apos; أو &apos;metrics&apos; أو &apos;top&apos;.</translation>
-    </message>
-    <message>
         <source>Unknown option &apos;%1&apos;.</source>
         <translation>خيار غير معروف &apos;%1&apos;.</translation>
     </message>
@@ -379,10 +367,6 @@ and a tab before each message.</source>
     <message>
         <source>Exactly one --listen or --connect is needed.</source>
         <translation>يلزم واحد بالضبط من --listen و--connect.</translation>
-    </message>
-    <message>
-        <source>--port-file needs --listen with a tcp: address.</source>
-        <translation>يحتاج --port-file إلى --listen مع عنوان tcp:.</translation>
     </message>
     <message>
         <source>--port-file needs the name of a file.</source>
@@ -457,15 +441,26 @@ and a tab before each message.</source>
         <translation>يحتاج --force إلى --into.</translation>
     </message>
     <message>
+        <source>Try &apos;%1&apos;.</source>
+        <translation>جرّب &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>Say what to do: &apos;send&apos;, &apos;receive&apos;, &apos;journal&apos;, &apos;metrics&apos;, &apos;top&apos;, &apos;credentials&apos; or &apos;doctor&apos;.</source>
+        <translation>حدد المطلوب: &apos;send&apos; أو &apos;receive&apos; أو &apos;journal&apos; أو &apos;metrics&apos; أو &apos;top&apos; أو &apos;credentials&apos; أو &apos;doctor&apos;.</translation>
+    </message>
+    <message>
         <source>Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]
        qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]
        qtdelivery journal verify|dump DIR
        qtdelivery metrics
        qtdelivery top [--once]
+       qtdelivery credentials set|list|remove [NAME]
+       qtdelivery doctor
 Carries lines of text, or of any bytes, from one process to another: in order, each once,
 however often the link is lost on the way. &apos;journal&apos; looks into the folder of
 &apos;send --durable&apos; without changing it; &apos;metrics&apos; and &apos;top&apos; show the flows of running
-processes that were started with QTDELIVERY_MONITOR=1.
+processes that were started with QTDELIVERY_MONITOR=1; &apos;credentials&apos; keeps secrets;
+&apos;doctor&apos; says what is wrong with this machine.
 
 Options:
   -h, --help     Shows this text; &apos;qtdelivery send --help&apos; and &apos;qtdelivery receive --help&apos;
@@ -483,10 +478,13 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
        qtdelivery journal verify|dump DIR
        qtdelivery metrics
        qtdelivery top [--once]
+       qtdelivery credentials set|list|remove [NAME]
+       qtdelivery doctor
 ينقل أسطر نص، أو أي بايتات، من عملية إلى أخرى: بالترتيب، وكلًّا منها مرة واحدة،
 مهما تكرّر فقدان الوصلة في الطريق. ينظر &apos;journal&apos; في مجلد &apos;send --durable&apos;
 دون تغييره؛ ويعرض &apos;metrics&apos; و&apos;top&apos; تدفّقات العمليات الجارية
 التي شُغّلت مع QTDELIVERY_MONITOR=1.
+يحفظ &apos;credentials&apos; الأسرار؛ ويقول &apos;doctor&apos; ما بهذا الجهاز من خلل.
 
 الخيارات:
   -h, --help     يعرض هذا النص؛ والمزيد في &apos;qtdelivery send --help&apos;
@@ -501,8 +499,60 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
 </translation>
     </message>
     <message>
-        <source>Try &apos;%1&apos;.</source>
-        <translation>جرّب &apos;%1&apos;.</translation>
+        <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
+        <translation>ينتظر الطرف الآخر على URL: ‏tcp://address:port أو tls://address:port، حيث المنفذ 0 أي منفذ حر، أو local:name.</translation>
+    </message>
+    <message>
+        <source>For tls: addresses: the certificate of this side, and those between it and its authority, as PEM.</source>
+        <translation>لعناوين tls:‎ شهادة هذا الطرف وما بينها وبين جهة تصديقها، بصيغة PEM.</translation>
+    </message>
+    <message>
+        <source>The private key of --tls-cert, as PEM.</source>
+        <translation>المفتاح الخاص لـ --tls-cert بصيغة PEM.</translation>
+    </message>
+    <message>
+        <source>The authority that issues the certificate of the other side, as PEM. With --listen the other side must show one.</source>
+        <translation>الجهة التي تصدر شهادة الطرف الآخر، بصيغة PEM. مع --listen يجب أن يُظهر الطرف الآخر شهادة.</translation>
+    </message>
+    <message>
+        <source>The other side must have the key with this SHA-256, 64 hexadecimal digits. May be given more than once. Without --tls-ca nothing else of its certificate counts.</source>
+        <translation>يجب أن يملك الطرف الآخر المفتاح ذا SHA-256 هذا، 64 رقمًا ستعشريًا. يمكن إعطاؤه أكثر من مرة. دون --tls-ca لا يُنظر إلى شيء آخر من شهادته.</translation>
+    </message>
+    <message>
+        <source>DIGITS</source>
+        <translation>أرقام</translation>
+    </message>
+    <message>
+        <source>SOURCE</source>
+        <translation>مصدر</translation>
+    </message>
+    <message>
+        <source>Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, where everybody on the way can read and change what is said.</source>
+        <translation>يُدخل كل من يأتي من أجهزة أخرى، ويستعمل عناوين tcp:‎ خارج هذا الجهاز، حيث يستطيع كل من في الطريق قراءة ما يقال وتغييره.</translation>
+    </message>
+    <message>
+        <source>Writes the port of a tcp: or tls: address of --listen to F.</source>
+        <translation>يكتب منفذ عنوان tcp: أو tls: الخاص بـ --listen في F.</translation>
+    </message>
+    <message>
+        <source>--port-file needs --listen with a tcp: or tls: address.</source>
+        <translation>يحتاج --port-file إلى --listen مع عنوان tcp: أو tls:.</translation>
+    </message>
+    <message>
+        <source>--tls-cert and --tls-key belong together.</source>
+        <translation>--tls-cert و --tls-key متلازمان.</translation>
+    </message>
+    <message>
+        <source>--pin needs 64 hexadecimal digits, not &apos;%1&apos;.</source>
+        <translation>يحتاج --pin إلى 64 رقمًا ستعشريًا، وليس «%1».</translation>
+    </message>
+    <message>
+        <source>Both sides must have the same secret. It is in the keychain (keychain:NAME, kept there by &apos;qtdelivery credentials set NAME&apos;), in a file (file:PATH) or in an environment variable (env:NAME).</source>
+        <translation>يجب أن يكون لدى الطرفين السر نفسه. وهو في سلسلة المفاتيح (keychain:NAME، يُحفظ فيها بالأمر &apos;qtdelivery credentials set NAME&apos;)، أو في ملف (file:PATH)، أو في متغير بيئة (env:NAME).</translation>
+    </message>
+    <message>
+        <source>--secret-from needs keychain:NAME, file:PATH or env:NAME.</source>
+        <translation>يحتاج --secret-from إلى keychain:NAME أو file:PATH أو env:NAME.</translation>
     </message>
     <message>
         <source>Sends each FILE as one message, with its name, however long it is. The files must stay as they are until the end, or with --durable until they are stored.</source>
@@ -519,6 +569,229 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
     <message>
         <source>Packs messages with zstd while they travel, where that makes them shorter.</source>
         <translation>يضغط الرسائل بـ zstd أثناء انتقالها، حيث يجعلها ذلك أقصر.</translation>
+    </message>
+</context>
+<context>
+    <name>Credentials</name>
+    <message>
+        <source>Try &apos;%1&apos;.</source>
+        <translation>جرّب &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>Say what to do: &apos;set&apos;, &apos;list&apos; or &apos;remove&apos;.</source>
+        <translation>حدد المطلوب: &apos;set&apos; أو &apos;list&apos; أو &apos;remove&apos;.</translation>
+    </message>
+    <message>
+        <source>The name of the credential is missing.</source>
+        <translation>اسم بيانات الاعتماد ناقص.</translation>
+    </message>
+    <message>
+        <source>A secret is not given on the command line, where others could read it: it is typed, or read from standard input.</source>
+        <translation>لا يُعطى السر في سطر الأوامر حيث يمكن لغيرك قراءته: يُكتب أو يُقرأ من الدخل القياسي.</translation>
+    </message>
+    <message>
+        <source>There is a word too many: &apos;%1&apos;.</source>
+        <translation>هنا كلمة زائدة: &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>--store needs &apos;keychain&apos; or &apos;file:PATH&apos;, not &apos;%1&apos;.</source>
+        <translation>يحتاج ‎--store إلى &apos;keychain&apos; أو &apos;file:PATH&apos; لا إلى &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>--passphrase-from needs --store file:PATH.</source>
+        <translation>يحتاج ‎--passphrase-from إلى ‎--store file:PATH.</translation>
+    </message>
+    <message>
+        <source>--passphrase-from needs &apos;file:PATH&apos; or &apos;env:VARIABLE&apos;.</source>
+        <translation>يحتاج ‎--passphrase-from إلى &apos;file:PATH&apos; أو &apos;env:VARIABLE&apos;.</translation>
+    </message>
+    <message>
+        <source>The environment has no variable &apos;%1&apos;.</source>
+        <translation>لا يوجد متغير بيئة &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <extracomment>%1 is a file, %2 the system&apos;s reason</extracomment>
+        <translation>تتعذر قراءة %1: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no passphrase in it.</source>
+        <translation>ليس في %1 عبارة مرور.</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1: </source>
+        <extracomment>%1 is a file; the question is followed by what is typed</extracomment>
+        <translation>عبارة مرور %1: </translation>
+    </message>
+    <message>
+        <source>A file of credentials needs a passphrase.</source>
+        <translation>ملف بيانات الاعتماد يحتاج إلى عبارة مرور.</translation>
+    </message>
+    <message>
+        <source>The file is new. The same passphrase again: </source>
+        <extracomment>the question is followed by what is typed</extracomment>
+        <translation>الملف جديد. عبارة المرور نفسها مرة أخرى: </translation>
+    </message>
+    <message>
+        <source>These were two different passphrases.</source>
+        <translation>هاتان عبارتا مرور مختلفتان.</translation>
+    </message>
+    <message>
+        <source>Secret for &quot;%1&quot;: </source>
+        <extracomment>%1 is the name of a credential; the question is followed by what is typed</extracomment>
+        <translation>السر الخاص بـ &quot;%1&quot;: </translation>
+    </message>
+    <message>
+        <source>Standard input cannot be read.</source>
+        <translation>تتعذر قراءة الدخل القياسي.</translation>
+    </message>
+    <message>
+        <source>There was no secret to be read.</source>
+        <translation>لم يوجد سر لقراءته.</translation>
+    </message>
+    <message>
+        <source>There is no terminal to ask for the passphrase; --passphrase-from says where it is.</source>
+        <translation>لا توجد طرفية للسؤال عن عبارة المرور؛ يحدد ‎--passphrase-from مكانها.</translation>
+    </message>
+    <message>
+        <source>Usage: qtdelivery credentials set NAME [options]
+       qtdelivery credentials list [options]
+       qtdelivery credentials remove NAME [options]
+Keeps secrets, such as passwords and keys, under names. &apos;set&apos; asks for the secret, or
+reads it from standard input, up to 64 KiB, without a line break at its end.
+
+Options:
+  --store STORE             Where: &apos;keychain&apos;, the desktop&apos;s, which is the default, or
+                            &apos;file:PATH&apos;, a file encrypted with a passphrase.
+  --passphrase-from SOURCE  Where the passphrase of the file is: &apos;file:PATH&apos; or
+                            &apos;env:VARIABLE&apos;. Without it, it is asked for.
+
+Examples:
+  qtdelivery credentials set orders
+  head -c 32 /dev/urandom | base64 |
+      qtdelivery credentials set orders --store file:/etc/shop/credentials
+</source>
+        <translation>الاستعمال: qtdelivery credentials set NAME [options]
+           qtdelivery credentials list [options]
+           qtdelivery credentials remove NAME [options]
+يحفظ الأسرار ككلمات المرور والمفاتيح بأسماء. يسأل &apos;set&apos; عن السر أو
+يقرؤه من الدخل القياسي، حتى 64 كيبيبايت، دون نهاية السطر في آخره.
+
+الخيارات:
+  --store STORE             المكان: &apos;keychain&apos; سلسلة مفاتيح سطح المكتب وهو المبدئي، أو
+                            &apos;file:PATH&apos; ملف معمّى بعبارة مرور.
+  --passphrase-from SOURCE  مكان عبارة مرور الملف: &apos;file:PATH&apos; أو
+                            &apos;env:VARIABLE&apos;. بدونه يُسأل عنها.
+
+أمثلة:
+  qtdelivery credentials set orders
+  head -c 32 /dev/urandom | base64 |
+      qtdelivery credentials set orders --store file:/etc/shop/credentials
+</translation>
+    </message>
+</context>
+<context>
+    <name>Doctor</name>
+    <message>
+        <source>Nothing needs mending.</source>
+        <translation>لا شيء يحتاج إلى إصلاح.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things need mending.</source>
+        <translation>
+            <numerusform>لا شيء يحتاج إلى إصلاح (%n).</numerusform>
+            <numerusform>شيء واحد يحتاج إلى إصلاح.</numerusform>
+            <numerusform>شيئان يحتاجان إلى إصلاح.</numerusform>
+            <numerusform>%n أشياء تحتاج إلى إصلاح.</numerusform>
+            <numerusform>%n شيئًا يحتاج إلى إصلاح.</numerusform>
+            <numerusform>%n شيء يحتاج إلى إصلاح.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Usage: qtdelivery doctor
+Looks at what is needed of this machine - TLS, keychain, clock, directories - and says what
+to mend. Changes nothing. Exit code: 0 nothing needs mending, 1 something does.
+</source>
+        <translation>الاستعمال: qtdelivery doctor
+يفحص ما يلزم من هذا الجهاز - TLS وسلسلة المفاتيح والساعة والمجلدات - ويقول ما يجب
+إصلاحه. لا يغيّر شيئًا. رمز الخروج: 0 لا شيء يحتاج إلى إصلاح، 1 شيء ما يحتاج.
+</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>TLS: Qt has no TLS library that works. Install OpenSSL 3 and Qt&apos;s plugin for it (libqt6network6 has it on Debian).</source>
+        <translation>TLS: ليس لدى Qt مكتبة TLS عاملة. ثبّت OpenSSL 3 وملحق Qt الخاص به (في ديبيان ضمن libqt6network6).</translation>
+    </message>
+    <message>
+        <source>TLS: Qt found no OpenSSL and can only look at certificates, not encrypt. Install OpenSSL 3.</source>
+        <translation>TLS: لم يجد Qt مكتبة OpenSSL ولا يستطيع إلا فحص الشهادات دون التعمية. ثبّت OpenSSL 3.</translation>
+    </message>
+    <message>
+        <source>TLS: works, by %1 (%2).</source>
+        <extracomment>%1 is the name of a library, %2 its version</extracomment>
+        <translation>TLS: يعمل بواسطة %1 (%2).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keychain: works, and holds %n credentials of this program.</source>
+        <translation>
+            <numerusform>سلسلة المفاتيح: تعمل ولا تحوي بيانات اعتماد لهذا البرنامج (%n).</numerusform>
+            <numerusform>سلسلة المفاتيح: تعمل وتحوي بيان اعتماد واحدًا لهذا البرنامج.</numerusform>
+            <numerusform>سلسلة المفاتيح: تعمل وتحوي بياني اعتماد لهذا البرنامج.</numerusform>
+            <numerusform>سلسلة المفاتيح: تعمل وتحوي %n بيانات اعتماد لهذا البرنامج.</numerusform>
+            <numerusform>سلسلة المفاتيح: تعمل وتحوي %n بيان اعتماد لهذا البرنامج.</numerusform>
+            <numerusform>سلسلة المفاتيح: تعمل وتحوي %n بيان اعتماد لهذا البرنامج.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keychain: %1</source>
+        <extracomment>%1 is a sentence</extracomment>
+        <translation>سلسلة المفاتيح: %1</translation>
+    </message>
+    <message>
+        <source>Clock: it says %1, which cannot be. Certificates will seem not yet or no longer valid. Set it, or let it be set over the network.</source>
+        <extracomment>%1 is a time</extracomment>
+        <translation>الساعة: تشير إلى %1 وهذا غير ممكن. ستبدو الشهادات غير صالحة بعد أو منتهية. اضبطها أو دع الشبكة تضبطها.</translation>
+    </message>
+    <message>
+        <source>Clock: it says %1, which can be.</source>
+        <extracomment>%1 is a time</extracomment>
+        <translation>الساعة: تشير إلى %1 وهذا ممكن.</translation>
+    </message>
+    <message>
+        <source>Directory: %1 is no directory. Remove it.</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>المجلد: %1 ليس مجلدًا. احذفه.</translation>
+    </message>
+    <message>
+        <source>Directory: %1 cannot be used, since nothing can be written to %2 (%3). Give this user the right to, or make room.</source>
+        <extracomment>%1 and %2 are paths, %3 the system&apos;s reason</extracomment>
+        <translation>المجلد: لا يمكن استعمال %1 لأنه لا يمكن الكتابة في %2 (%3). امنح هذا المستخدم الحق في ذلك أو وفّر مساحة.</translation>
+    </message>
+    <message>
+        <source>Directory: others may enter %1. Forbid it: chmod 700 %1</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>المجلد: يمكن لغيرك دخول %1. امنع ذلك: chmod 700 %1</translation>
+    </message>
+    <message>
+        <source>Directory: %1 can be made when it is needed.</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>المجلد: يمكن إنشاء %1 عند الحاجة.</translation>
+    </message>
+    <message>
+        <source>Directory: %1 can be written to.</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>المجلد: يمكن الكتابة في %1.</translation>
+    </message>
+    <message>
+        <source>Processes: none that can be watched. Those started with QTDELIVERY_MONITOR=1 can be.</source>
+        <translation>العمليات: لا توجد عملية يمكن مراقبتها. يمكن مراقبة ما بدأ مع QTDELIVERY_MONITOR=1.</translation>
+    </message>
+    <message>
+        <source>Processes that can be watched: %1.</source>
+        <extracomment>%1 is a list of programs</extracomment>
+        <translation>العمليات التي يمكن مراقبتها: %1.</translation>
     </message>
 </context>
 <context>
@@ -552,6 +825,22 @@ QTDELIVERY_MONITOR=1, in the text format of Prometheus.
 يطبع تدفّقات ووصلات كل عمليات هذا المستخدم التي شُغّلت مع
 QTDELIVERY_MONITOR=1، بالتنسيق النصي لـ Prometheus.
 </translation>
+    </message>
+</context>
+<context>
+    <name>Security</name>
+    <message>
+        <source>There is no secret in the environment variable &apos;%1&apos;.</source>
+        <translation>ليس في متغيّر البيئة «%1» سر.</translation>
+    </message>
+    <message>
+        <source>Nobody on another machine could be let in: say whom with --tls-ca, --pin or --secret-from, or give --allow-anyone.</source>
+        <translation>لا يمكن إدخال أحد من جهاز آخر: حدّد من بـ --tls-ca أو --pin أو --secret-from، أو أعط --allow-anyone.</translation>
+    </message>
+    <message>
+        <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>لا يوجد في سلسلة المفاتيح سر باسم &apos;%1&apos;. يحفظ الأمر &apos;qtdelivery credentials set %1&apos; سرًا فيها، ويعرض الأمر &apos;qtdelivery credentials list&apos; الموجود منها.</translation>
     </message>
 </context>
 <context>

@@ -216,10 +216,6 @@ Optionen:
         <translation>NAME</translation>
     </message>
     <message>
-        <source>Waits for the other side at URL: tcp://address:port, where port 0 is any that is free, or local:name.</source>
-        <translation>Erwartet die andere Seite an URL: tcp://adresse:port, wobei Port 0 irgendein freier ist, oder local:name.</translation>
-    </message>
-    <message>
         <source>URL</source>
         <translation>URL</translation>
     </message>
@@ -284,10 +280,6 @@ Optionen:
         <translation>SEKUNDEN</translation>
     </message>
     <message>
-        <source>Writes the port of a tcp: address of --listen to F.</source>
-        <translation>Schreibt den Port einer tcp:-Adresse von --listen in D.</translation>
-    </message>
-    <message>
         <source>F</source>
         <translation>D</translation>
     </message>
@@ -335,10 +327,6 @@ Mit --flow &apos;*&apos; nimmt es jeden angebotenen Fluss und schreibt den Namen
 und einen Tabulator vor jede Nachricht.</translation>
     </message>
     <message>
-        <source>Say what to do: &apos;send&apos;, &apos;receive&apos;, &apos;journal&apos;, &apos;metrics&apos; or &apos;top&apos;.</source>
-        <translation>Sagen Sie, was zu tun ist: &apos;send&apos;, &apos;receive&apos;, &apos;journal&apos;, &apos;metrics&apos; oder &apos;top&apos;.</translation>
-    </message>
-    <message>
         <source>Unknown option &apos;%1&apos;.</source>
         <translation>Unbekannte Option &apos;%1&apos;.</translation>
     </message>
@@ -369,10 +357,6 @@ und einen Tabulator vor jede Nachricht.</translation>
     <message>
         <source>Exactly one --listen or --connect is needed.</source>
         <translation>Genau ein --listen oder --connect wird gebraucht.</translation>
-    </message>
-    <message>
-        <source>--port-file needs --listen with a tcp: address.</source>
-        <translation>--port-file braucht --listen mit einer tcp:-Adresse.</translation>
     </message>
     <message>
         <source>--port-file needs the name of a file.</source>
@@ -447,15 +431,26 @@ und einen Tabulator vor jede Nachricht.</translation>
         <translation>--force braucht --into.</translation>
     </message>
     <message>
+        <source>Try &apos;%1&apos;.</source>
+        <translation>Versuchen Sie &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>Say what to do: &apos;send&apos;, &apos;receive&apos;, &apos;journal&apos;, &apos;metrics&apos;, &apos;top&apos;, &apos;credentials&apos; or &apos;doctor&apos;.</source>
+        <translation>Sagen Sie, was zu tun ist: &apos;send&apos;, &apos;receive&apos;, &apos;journal&apos;, &apos;metrics&apos;, &apos;top&apos;, &apos;credentials&apos; oder &apos;doctor&apos;.</translation>
+    </message>
+    <message>
         <source>Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]
        qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]
        qtdelivery journal verify|dump DIR
        qtdelivery metrics
        qtdelivery top [--once]
+       qtdelivery credentials set|list|remove [NAME]
+       qtdelivery doctor
 Carries lines of text, or of any bytes, from one process to another: in order, each once,
 however often the link is lost on the way. &apos;journal&apos; looks into the folder of
 &apos;send --durable&apos; without changing it; &apos;metrics&apos; and &apos;top&apos; show the flows of running
-processes that were started with QTDELIVERY_MONITOR=1.
+processes that were started with QTDELIVERY_MONITOR=1; &apos;credentials&apos; keeps secrets;
+&apos;doctor&apos; says what is wrong with this machine.
 
 Options:
   -h, --help     Shows this text; &apos;qtdelivery send --help&apos; and &apos;qtdelivery receive --help&apos;
@@ -473,10 +468,13 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
         qtdelivery journal verify|dump ORDNER
         qtdelivery metrics
         qtdelivery top [--once]
+        qtdelivery credentials set|list|remove [NAME]
+        qtdelivery doctor
 Trägt Zeilen von Text, oder beliebige Bytes, von einem Prozess zum anderen: der Reihe nach,
 jede einmal, wie oft auch immer die Verbindung unterwegs verloren geht. &apos;journal&apos; sieht in
 den Ordner von &apos;send --durable&apos;, ohne ihn zu ändern; &apos;metrics&apos; und &apos;top&apos; zeigen die Flüsse
 laufender Prozesse, die mit QTDELIVERY_MONITOR=1 gestartet wurden.
+&apos;credentials&apos; bewahrt Geheimnisse auf; &apos;doctor&apos; sagt, was diesem Rechner fehlt.
 
 Optionen:
   -h, --help     Zeigt diesen Text; &apos;qtdelivery send --help&apos; und &apos;qtdelivery receive --help&apos;
@@ -491,8 +489,60 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
 </translation>
     </message>
     <message>
-        <source>Try &apos;%1&apos;.</source>
-        <translation>Versuchen Sie &apos;%1&apos;.</translation>
+        <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
+        <translation>Wartet unter URL auf die andere Seite: tcp://Adresse:Port oder tls://Adresse:Port, wobei Port 0 irgendein freier ist, oder local:Name.</translation>
+    </message>
+    <message>
+        <source>For tls: addresses: the certificate of this side, and those between it and its authority, as PEM.</source>
+        <translation>Für tls:-Adressen: das Zertifikat dieser Seite und die zwischen ihm und seiner Zertifizierungsstelle, als PEM.</translation>
+    </message>
+    <message>
+        <source>The private key of --tls-cert, as PEM.</source>
+        <translation>Der private Schlüssel zu --tls-cert, als PEM.</translation>
+    </message>
+    <message>
+        <source>The authority that issues the certificate of the other side, as PEM. With --listen the other side must show one.</source>
+        <translation>Die Stelle, die das Zertifikat der anderen Seite ausstellt, als PEM. Mit --listen muss die andere Seite eines zeigen.</translation>
+    </message>
+    <message>
+        <source>The other side must have the key with this SHA-256, 64 hexadecimal digits. May be given more than once. Without --tls-ca nothing else of its certificate counts.</source>
+        <translation>Die andere Seite muss den Schlüssel mit diesem SHA-256 haben, 64 hexadezimale Ziffern. Kann mehrmals angegeben werden. Ohne --tls-ca zählt von ihrem Zertifikat nichts anderes.</translation>
+    </message>
+    <message>
+        <source>DIGITS</source>
+        <translation>ZIFFERN</translation>
+    </message>
+    <message>
+        <source>SOURCE</source>
+        <translation>QUELLE</translation>
+    </message>
+    <message>
+        <source>Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, where everybody on the way can read and change what is said.</source>
+        <translation>Lässt jeden ein, der von anderen Rechnern kommt, und benutzt tcp:-Adressen über diesen hinaus, wo alle unterwegs lesen und ändern können, was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>Writes the port of a tcp: or tls: address of --listen to F.</source>
+        <translation>Schreibt den Port einer tcp:- oder tls:-Adresse von --listen nach F.</translation>
+    </message>
+    <message>
+        <source>--port-file needs --listen with a tcp: or tls: address.</source>
+        <translation>--port-file braucht --listen mit einer tcp:- oder tls:-Adresse.</translation>
+    </message>
+    <message>
+        <source>--tls-cert and --tls-key belong together.</source>
+        <translation>--tls-cert und --tls-key gehören zusammen.</translation>
+    </message>
+    <message>
+        <source>--pin needs 64 hexadecimal digits, not &apos;%1&apos;.</source>
+        <translation>--pin braucht 64 hexadezimale Ziffern, nicht „%1“.</translation>
+    </message>
+    <message>
+        <source>Both sides must have the same secret. It is in the keychain (keychain:NAME, kept there by &apos;qtdelivery credentials set NAME&apos;), in a file (file:PATH) or in an environment variable (env:NAME).</source>
+        <translation>Beide Seiten müssen dasselbe Geheimnis haben. Es ist im Schlüsselbund (keychain:NAME, dort abgelegt mit &apos;qtdelivery credentials set NAME&apos;), in einer Datei (file:PFAD) oder in einer Umgebungsvariablen (env:NAME).</translation>
+    </message>
+    <message>
+        <source>--secret-from needs keychain:NAME, file:PATH or env:NAME.</source>
+        <translation>--secret-from braucht keychain:NAME, file:PFAD oder env:NAME.</translation>
     </message>
     <message>
         <source>Sends each FILE as one message, with its name, however long it is. The files must stay as they are until the end, or with --durable until they are stored.</source>
@@ -509,6 +559,221 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
     <message>
         <source>Packs messages with zstd while they travel, where that makes them shorter.</source>
         <translation>Packt Nachrichten unterwegs mit zstd, wo sie das kürzer macht.</translation>
+    </message>
+</context>
+<context>
+    <name>Credentials</name>
+    <message>
+        <source>Try &apos;%1&apos;.</source>
+        <translation>Versuchen Sie &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>Say what to do: &apos;set&apos;, &apos;list&apos; or &apos;remove&apos;.</source>
+        <translation>Sagen Sie, was zu tun ist: &apos;set&apos;, &apos;list&apos; oder &apos;remove&apos;.</translation>
+    </message>
+    <message>
+        <source>The name of the credential is missing.</source>
+        <translation>Der Name des Zugangsdatums fehlt.</translation>
+    </message>
+    <message>
+        <source>A secret is not given on the command line, where others could read it: it is typed, or read from standard input.</source>
+        <translation>Ein Geheimnis steht nicht in der Befehlszeile, wo andere es lesen könnten: Es wird eingetippt oder von der Standardeingabe gelesen.</translation>
+    </message>
+    <message>
+        <source>There is a word too many: &apos;%1&apos;.</source>
+        <translation>Da ist ein Wort zu viel: &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>--store needs &apos;keychain&apos; or &apos;file:PATH&apos;, not &apos;%1&apos;.</source>
+        <translation>--store braucht &apos;keychain&apos; oder &apos;file:PFAD&apos;, nicht &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>--passphrase-from needs --store file:PATH.</source>
+        <translation>--passphrase-from braucht --store file:PFAD.</translation>
+    </message>
+    <message>
+        <source>--passphrase-from needs &apos;file:PATH&apos; or &apos;env:VARIABLE&apos;.</source>
+        <translation>--passphrase-from braucht &apos;file:PFAD&apos; oder &apos;env:VARIABLE&apos;.</translation>
+    </message>
+    <message>
+        <source>The environment has no variable &apos;%1&apos;.</source>
+        <translation>Die Umgebung hat keine Variable &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <extracomment>%1 is a file, %2 the system&apos;s reason</extracomment>
+        <translation>%1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 has no passphrase in it.</source>
+        <translation>%1 enthält keine Passphrase.</translation>
+    </message>
+    <message>
+        <source>Passphrase of %1: </source>
+        <extracomment>%1 is a file; the question is followed by what is typed</extracomment>
+        <translation>Passphrase von %1: </translation>
+    </message>
+    <message>
+        <source>A file of credentials needs a passphrase.</source>
+        <translation>Eine Datei mit Zugangsdaten braucht eine Passphrase.</translation>
+    </message>
+    <message>
+        <source>The file is new. The same passphrase again: </source>
+        <extracomment>the question is followed by what is typed</extracomment>
+        <translation>Die Datei ist neu. Dieselbe Passphrase noch einmal: </translation>
+    </message>
+    <message>
+        <source>These were two different passphrases.</source>
+        <translation>Das waren zwei verschiedene Passphrasen.</translation>
+    </message>
+    <message>
+        <source>Secret for &quot;%1&quot;: </source>
+        <extracomment>%1 is the name of a credential; the question is followed by what is typed</extracomment>
+        <translation>Geheimnis für „%1“: </translation>
+    </message>
+    <message>
+        <source>Standard input cannot be read.</source>
+        <translation>Die Standardeingabe kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>There was no secret to be read.</source>
+        <translation>Es war kein Geheimnis zu lesen.</translation>
+    </message>
+    <message>
+        <source>There is no terminal to ask for the passphrase; --passphrase-from says where it is.</source>
+        <translation>Es gibt kein Terminal, um nach der Passphrase zu fragen; --passphrase-from sagt, wo sie ist.</translation>
+    </message>
+    <message>
+        <source>Usage: qtdelivery credentials set NAME [options]
+       qtdelivery credentials list [options]
+       qtdelivery credentials remove NAME [options]
+Keeps secrets, such as passwords and keys, under names. &apos;set&apos; asks for the secret, or
+reads it from standard input, up to 64 KiB, without a line break at its end.
+
+Options:
+  --store STORE             Where: &apos;keychain&apos;, the desktop&apos;s, which is the default, or
+                            &apos;file:PATH&apos;, a file encrypted with a passphrase.
+  --passphrase-from SOURCE  Where the passphrase of the file is: &apos;file:PATH&apos; or
+                            &apos;env:VARIABLE&apos;. Without it, it is asked for.
+
+Examples:
+  qtdelivery credentials set orders
+  head -c 32 /dev/urandom | base64 |
+      qtdelivery credentials set orders --store file:/etc/shop/credentials
+</source>
+        <translation>Aufruf: qtdelivery credentials set NAME [Optionen]
+        qtdelivery credentials list [Optionen]
+        qtdelivery credentials remove NAME [Optionen]
+Bewahrt Geheimnisse wie Passwörter und Schlüssel unter Namen auf. &apos;set&apos; fragt nach dem
+Geheimnis oder liest es von der Standardeingabe, bis zu 64 KiB, ohne Zeilenende am Schluss.
+
+Optionen:
+  --store ABLAGE             Wo: &apos;keychain&apos;, im Schlüsselbund, was die Voreinstellung ist, oder
+                             &apos;file:PFAD&apos;, in einer mit einer Passphrase verschlüsselten Datei.
+  --passphrase-from QUELLE   Wo die Passphrase der Datei ist: &apos;file:PFAD&apos; oder
+                             &apos;env:VARIABLE&apos;. Ohne dies wird nach ihr gefragt.
+
+Beispiele:
+  qtdelivery credentials set orders
+  head -c 32 /dev/urandom | base64 |
+      qtdelivery credentials set orders --store file:/etc/shop/credentials
+</translation>
+    </message>
+</context>
+<context>
+    <name>Doctor</name>
+    <message>
+        <source>Nothing needs mending.</source>
+        <translation>Nichts ist in Ordnung zu bringen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things need mending.</source>
+        <translation>
+            <numerusform>%n Sache ist in Ordnung zu bringen.</numerusform>
+            <numerusform>%n Sachen sind in Ordnung zu bringen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Usage: qtdelivery doctor
+Looks at what is needed of this machine - TLS, keychain, clock, directories - and says what
+to mend. Changes nothing. Exit code: 0 nothing needs mending, 1 something does.
+</source>
+        <translation>Aufruf: qtdelivery doctor
+Sieht nach, was von diesem Rechner gebraucht wird - TLS, Schlüsselbund, Uhr, Verzeichnisse -,
+und sagt, was in Ordnung zu bringen ist. Ändert nichts. Exit-Code: 0 nichts, 1 etwas.
+</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>TLS: Qt has no TLS library that works. Install OpenSSL 3 and Qt&apos;s plugin for it (libqt6network6 has it on Debian).</source>
+        <translation>TLS: Qt hat keine TLS-Bibliothek, die funktioniert. Installieren Sie OpenSSL 3 und das Plugin von Qt dafür (unter Debian in libqt6network6).</translation>
+    </message>
+    <message>
+        <source>TLS: Qt found no OpenSSL and can only look at certificates, not encrypt. Install OpenSSL 3.</source>
+        <translation>TLS: Qt hat kein OpenSSL gefunden und kann Zertifikate nur ansehen, nicht verschlüsseln. Installieren Sie OpenSSL 3.</translation>
+    </message>
+    <message>
+        <source>TLS: works, by %1 (%2).</source>
+        <extracomment>%1 is the name of a library, %2 its version</extracomment>
+        <translation>TLS: funktioniert, mit %1 (%2).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keychain: works, and holds %n credentials of this program.</source>
+        <translation>
+            <numerusform>Schlüsselbund: funktioniert und enthält %n Zugangsdatum dieses Programms.</numerusform>
+            <numerusform>Schlüsselbund: funktioniert und enthält %n Zugangsdaten dieses Programms.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keychain: %1</source>
+        <extracomment>%1 is a sentence</extracomment>
+        <translation>Schlüsselbund: %1</translation>
+    </message>
+    <message>
+        <source>Clock: it says %1, which cannot be. Certificates will seem not yet or no longer valid. Set it, or let it be set over the network.</source>
+        <extracomment>%1 is a time</extracomment>
+        <translation>Uhr: Sie zeigt %1, was nicht sein kann. Zertifikate werden noch nicht oder nicht mehr gültig scheinen. Stellen Sie sie, oder lassen Sie sie über das Netz stellen.</translation>
+    </message>
+    <message>
+        <source>Clock: it says %1, which can be.</source>
+        <extracomment>%1 is a time</extracomment>
+        <translation>Uhr: Sie zeigt %1, was sein kann.</translation>
+    </message>
+    <message>
+        <source>Directory: %1 is no directory. Remove it.</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>Verzeichnis: %1 ist keines. Entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>Directory: %1 cannot be used, since nothing can be written to %2 (%3). Give this user the right to, or make room.</source>
+        <extracomment>%1 and %2 are paths, %3 the system&apos;s reason</extracomment>
+        <translation>Verzeichnis: %1 kann nicht benutzt werden, da nach %2 nichts geschrieben werden kann (%3). Geben Sie diesem Benutzer das Recht dazu, oder schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>Directory: others may enter %1. Forbid it: chmod 700 %1</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>Verzeichnis: Andere dürfen in %1. Verbieten Sie es: chmod 700 %1</translation>
+    </message>
+    <message>
+        <source>Directory: %1 can be made when it is needed.</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>Verzeichnis: %1 kann angelegt werden, wenn es gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>Directory: %1 can be written to.</source>
+        <extracomment>%1 is a path</extracomment>
+        <translation>Verzeichnis: In %1 kann geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Processes: none that can be watched. Those started with QTDELIVERY_MONITOR=1 can be.</source>
+        <translation>Prozesse: keiner, dem zugesehen werden kann. Mit QTDELIVERY_MONITOR=1 gestarteten kann es.</translation>
+    </message>
+    <message>
+        <source>Processes that can be watched: %1.</source>
+        <extracomment>%1 is a list of programs</extracomment>
+        <translation>Prozesse, denen zugesehen werden kann: %1.</translation>
     </message>
 </context>
 <context>
@@ -542,6 +807,22 @@ QTDELIVERY_MONITOR=1, in the text format of Prometheus.
 Gibt die Flüsse und Verbindungen aller Prozesse dieses Benutzers, die mit
 QTDELIVERY_MONITOR=1 gestartet wurden, im Textformat von Prometheus aus.
 </translation>
+    </message>
+</context>
+<context>
+    <name>Security</name>
+    <message>
+        <source>There is no secret in the environment variable &apos;%1&apos;.</source>
+        <translation>In der Umgebungsvariablen „%1“ ist kein Geheimnis.</translation>
+    </message>
+    <message>
+        <source>Nobody on another machine could be let in: say whom with --tls-ca, --pin or --secret-from, or give --allow-anyone.</source>
+        <translation>Niemand auf einem anderen Rechner könnte eingelassen werden: Sagen Sie mit --tls-ca, --pin oder --secret-from, wer, oder geben Sie --allow-anyone an.</translation>
+    </message>
+    <message>
+        <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>Im Schlüsselbund ist kein Geheimnis namens &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; legt dort eines ab, &apos;qtdelivery credentials list&apos; zeigt, welche es gibt.</translation>
     </message>
 </context>
 <context>

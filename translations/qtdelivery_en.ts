@@ -28,4 +28,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Doctor</name>
+    <message numerus="yes">
+        <source>%n things need mending.</source>
+        <translation>
+            <numerusform>%n thing needs mending.</numerusform>
+            <numerusform>%n things need mending.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message numerus="yes">
+        <source>Keychain: works, and holds %n credentials of this program.</source>
+        <translation>
+            <numerusform>Keychain: works, and holds %n credential of this program.</numerusform>
+            <numerusform>Keychain: works, and holds %n credentials of this program.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -20,14 +20,15 @@ using QtDelivery::Error;
 
 namespace {
 
-QtDelivery::NodeSettings nodeSettings(Task task)
+QtDelivery::NodeSettings nodeSettings(const Options &options)
 {
     QtDelivery::NodeSettings settings;
     // To be read by people in messages; the random part keeps apart containers that count alike.
     settings.nodeId = QStringLiteral("%1-%2-%3")
-                          .arg(task == Task::Send ? u"send" : u"receive")
+                          .arg(options.task == Task::Send ? u"send" : u"receive")
                           .arg(QCoreApplication::applicationPid())
                           .arg(QRandomGenerator::system()->generate(), 8, 16, QLatin1Char('0'));
+    settings.allowPlainText = options.security.allowAnyone;
     // Somebody sits and waits; a crowd of clients that must be held back is not expected.
     settings.reconnectIntervalMin = std::chrono::milliseconds(100);
     settings.reconnectIntervalMax = std::chrono::seconds(1);
@@ -40,7 +41,7 @@ Endpoint::Endpoint(const Options &options, Console *console, QObject *parent)
     : QObject(parent)
     , m_options(options)
     , m_console(console)
-    , m_node(nodeSettings(options.task))
+    , m_node(nodeSettings(options))
 {
     connect(&m_node, &DeliveryNode::linkUp, this, [this] { m_wasLinked = true; });
     connect(&m_node, &DeliveryNode::reconnectScheduled, this, &Endpoint::handleRetry);
@@ -53,6 +54,10 @@ QString Endpoint::open()
     if (!url.isValid()) // the library could not name it
         return tr("'%1' is not an address; write tcp://host:port or local:name.")
             .arg(m_options.address);
+    const QString refusal =
+        Security::apply(m_options.security, m_options.role == Role::Listen, url, &m_node);
+    if (!refusal.isEmpty())
+        return refusal;
     const Error error = m_options.role == Role::Listen ? m_node.listen(url) : m_node.connectTo(url);
     if (error)
         return error.message();

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 // SPDX-License-Identifier: MIT
 
+#include "credentialscommand.h"
 #include "descriptor.h"
+#include "doctor.h"
 #include "filesender.h"
 #include "journal.h"
 #include "log.h"
@@ -30,6 +32,10 @@ int main(int argc, char **argv)
     QtDelivery::installTranslations(QLocale::system(), QStringLiteral("qtdelivery"));
 
     const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"credentials")
+        return Cli::Credentials(arguments.mid(2)).run();
+    if (arguments.value(1) == u"doctor")
+        return Cli::Doctor(arguments.mid(2)).run();
     if (arguments.value(1) == u"journal")
         return Cli::Journal(arguments.mid(2)).run();
     if (arguments.value(1) == u"metrics")
@@ -43,8 +49,12 @@ int main(int argc, char **argv)
                                              commandLine.text().toLocal8Bit());
         return exitCode == 0 && !written ? 1 : exitCode;
     }
-    const Cli::Options &options = *commandLine.options();
+    Cli::Options options = *commandLine.options();
     Cli::setUpLogging(options.verbose);
+    if (const QString refusal = Cli::Security::fetchSecret(&options.security); !refusal.isEmpty()) {
+        (void)Cli::writeFully(STDERR_FILENO, refusal.toLocal8Bit() + '\n');
+        return 1;
+    }
     std::unique_ptr<Cli::Command> command;
     if (options.task == Cli::Task::Send && options.sendsFiles)
         command = std::make_unique<Cli::FileSender>(options);

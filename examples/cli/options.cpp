@@ -42,16 +42,17 @@ public:
             addSendOptions();
         else
             addReceiveOptions();
+        addOptions({tlsCert, tlsKey, tlsCa, pin, secretFrom, allowAnyone});
         addOptions({portFile, json, verbose, help, version});
     }
 
     const QCommandLineOption flow{QStringLiteral("flow"),
                                   tr("The name of the flow; '*' receives all."), tr("NAME")};
-    const QCommandLineOption listen{
-        QStringLiteral("listen"),
-        tr("Waits for the other side at URL: tcp://address:port, where port 0 is any that is free, "
-           "or local:name."),
-        tr("URL")};
+    const QCommandLineOption listen{QStringLiteral("listen"),
+                                    tr("Waits for the other side at URL: tcp://address:port or "
+                                       "tls://address:port, where port 0 "
+                                       "is any that is free, or local:name."),
+                                    tr("URL")};
     const QCommandLineOption connect{
         QStringLiteral("connect"),
         tr("Connects to the other side at URL, and again whenever the link is lost."), tr("URL")};
@@ -102,9 +103,38 @@ public:
                                    tr("Ends after N messages, when they are confirmed."), tr("N")};
     const QCommandLineOption idleExit{QStringLiteral("idle-exit"),
                                       tr("Ends after SECONDS without a message."), tr("SECONDS")};
-    const QCommandLineOption portFile{QStringLiteral("port-file"),
-                                      tr("Writes the port of a tcp: address of --listen to F."),
-                                      tr("F")};
+    const QCommandLineOption tlsCert{
+        QStringLiteral("tls-cert"),
+        tr("For tls: addresses: the certificate of this side, and those between it and its "
+           "authority, as PEM."),
+        tr("FILE")};
+    const QCommandLineOption tlsKey{QStringLiteral("tls-key"),
+                                    tr("The private key of --tls-cert, as PEM."), tr("FILE")};
+    const QCommandLineOption tlsCa{
+        QStringLiteral("tls-ca"),
+        tr("The authority that issues the certificate of the other side, as PEM. With --listen the "
+           "other side must show one."),
+        tr("FILE")};
+    const QCommandLineOption pin{
+        QStringLiteral("pin"),
+        tr("The other side must have the key with this SHA-256, 64 hexadecimal digits. May be "
+           "given "
+           "more than once. Without --tls-ca nothing else of its certificate counts."),
+        tr("DIGITS")};
+    const QCommandLineOption secretFrom{QStringLiteral("secret-from"),
+                                        tr("Both sides must have the same secret. It is in the "
+                                           "keychain (keychain:NAME, kept there by "
+                                           "'qtdelivery credentials set NAME'), in a file "
+                                           "(file:PATH) or in an environment variable "
+                                           "(env:NAME)."),
+                                        tr("SOURCE")};
+    const QCommandLineOption allowAnyone{
+        QStringLiteral("allow-anyone"),
+        tr("Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, "
+           "where everybody on the way can read and change what is said.")};
+    const QCommandLineOption portFile{
+        QStringLiteral("port-file"),
+        tr("Writes the port of a tcp: or tls: address of --listen to F."), tr("F")};
     const QCommandLineOption json{
         QStringLiteral("json"),
         tr("Prints a summary at the end: messages, bytes, seconds, resent, duplicatesDropped, "
@@ -153,7 +183,9 @@ CommandLine::CommandLine(const QStringList &arguments)
     else if (command == u"--version" || command == u"-v")
         showVersion();
     else if (command.isEmpty())
-        refuse(tr("Say what to do: 'send', 'receive', 'journal', 'metrics' or 'top'."));
+        refuse(
+            tr("Say what to do: 'send', 'receive', 'journal', 'metrics', 'top', 'credentials' or "
+               "'doctor'."));
     else if (command.startsWith(u'-'))
         refuse(tr("Unknown option '%1'.").arg(command));
     else
@@ -214,8 +246,9 @@ QString CommandLine::fillCommon(Options *options, const Parser &parser) const
     options->portFile = parser.value(parser.portFile);
     if (parser.isSet(parser.portFile)
         && (options->role == Role::Connect
-            || !options->address.startsWith(u"tcp:", Qt::CaseInsensitive)))
-        return tr("--port-file needs --listen with a tcp: address.");
+            || !(options->address.startsWith(u"tcp:", Qt::CaseInsensitive)
+                 || options->address.startsWith(u"tls:", Qt::CaseInsensitive))))
+        return tr("--port-file needs --listen with a tcp: or tls: address.");
     if (parser.isSet(parser.portFile) && options->portFile.isEmpty())
         return tr("--port-file needs the name of a file.");
     if (parser.isSet(parser.durableSql)) {
@@ -226,6 +259,26 @@ QString CommandLine::fillCommon(Options *options, const Parser &parser) const
     }
     options->json = parser.isSet(parser.json);
     options->verbose = parser.isSet(parser.verbose);
+    return fillSecurity(options, parser);
+}
+
+QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
+{
+    SecurityOptions &security = options->security;
+    security.certificate = parser.value(parser.tlsCert);
+    security.key = parser.value(parser.tlsKey);
+    security.authority = parser.value(parser.tlsCa);
+    security.secretFrom = parser.value(parser.secretFrom);
+    security.allowAnyone = parser.isSet(parser.allowAnyone);
+    if (security.certificate.isEmpty() != security.key.isEmpty())
+        return tr("--tls-cert and --tls-key belong together.");
+    const QStringList pins = parser.values(parser.pin);
+    for (const QString &pin : pins) {
+        if (!Security::addPin(pin, &security))
+            return tr("--pin needs 64 hexadecimal digits, not '%1'.").arg(pin);
+    }
+    if (parser.isSet(parser.secretFrom) && !Security::isSecretSource(security.secretFrom))
+        return tr("--secret-from needs keychain:NAME, file:PATH or env:NAME.");
     return {};
 }
 
@@ -304,11 +357,14 @@ void CommandLine::showHelp()
            "       qtdelivery journal verify|dump DIR\n"
            "       qtdelivery metrics\n"
            "       qtdelivery top [--once]\n"
+           "       qtdelivery credentials set|list|remove [NAME]\n"
+           "       qtdelivery doctor\n"
            "Carries lines of text, or of any bytes, from one process to another: in order, "
            "each once,\n"
            "however often the link is lost on the way. 'journal' looks into the folder of\n"
            "'send --durable' without changing it; 'metrics' and 'top' show the flows of running\n"
-           "processes that were started with QTDELIVERY_MONITOR=1.\n"
+           "processes that were started with QTDELIVERY_MONITOR=1; 'credentials' keeps secrets;\n"
+           "'doctor' says what is wrong with this machine.\n"
            "\n"
            "Options:\n"
            "  -h, --help     Shows this text; 'qtdelivery send --help' and 'qtdelivery "

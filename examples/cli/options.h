@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "security.h"
+
 #include <QtDelivery/producersettings.h>
 #include <QtDelivery/sqlconnection.h>
 
@@ -28,6 +30,7 @@ struct Options
     QString portFile{};
     bool json = false;
     bool verbose = false;
+    SecurityOptions security{};
 
     QStringList files{}; //!< send; empty = standard input
     bool sendsFiles = false; //!< send; each file is one message
@@ -75,6 +78,7 @@ private:
     void showVersion();
     void refuse(const QString &sentence, const QString &command = {});
     [[nodiscard]] QString fillCommon(Options *options, const Parser &parser) const;
+    [[nodiscard]] QString fillSecurity(Options *options, const Parser &parser) const;
     [[nodiscard]] QString fillSend(Options *options, const Parser &parser) const;
     [[nodiscard]] QString fillReceive(Options *options, const Parser &parser) const;
 

@@ -3,7 +3,7 @@
 
 // Prints the readings of every device that connects, for ever or until it has printed as many:
 //
-//     collector [count [url]]        default: 0 (for ever) tcp://0.0.0.0:4712
+//     collector [count [url]]        default: 0 (for ever) tcp://127.0.0.1:4712
 //     collector --selftest           a collector and five devices in this process
 
 #include "collector.h"
@@ -88,6 +88,6 @@ int main(int argc, char *argv[])
     const QStringList arguments = app.arguments();
     if (arguments.contains(QStringLiteral("--selftest")))
         return selfTest();
-    return collect(QUrl(arguments.value(2, QStringLiteral("tcp://0.0.0.0:4712"))),
+    return collect(QUrl(arguments.value(2, QStringLiteral("tcp://127.0.0.1:4712"))),
                    arguments.value(1, QStringLiteral("0")).toLongLong());
 }

@@ -164,10 +164,11 @@ const std::vector<Layer> &layers()
         {.name = u"core"_s,
          .directory = u"libqtdelivery/src/core"_s,
          .qtHeaders = {u"QByteArray"_s, u"QByteArrayView"_s, u"QString"_s, u"QtEndian"_s,
-                       u"QtGlobal"_s, u"QCryptographicHash"_s},
+                       u"QtGlobal"_s, u"QCryptographicHash"_s, u"QMessageAuthenticationCode"_s},
          .libraries = {u"xxhash.h"_s, u"zstd.h"_s},
-         .rule = u"core may include itself; of Qt only QByteArray, QByteArrayView, QString, "
-                 "QtEndian, QtGlobal, QCryptographicHash; no I/O, clock, thread, chance"_s,
+         .rule =
+             u"core may include itself; of Qt only QByteArray, QByteArrayView, QString, "
+             "QtEndian, QtGlobal, QCryptographicHash, QMessageAuthenticationCode; no I/O, clock, thread, chance"_s,
          .isPure = true},
         {.name = u"words"_s,
          .directory = u"libqtdelivery/src/words"_s,
@@ -200,10 +201,11 @@ const std::vector<Layer> &layers()
         {.name = u"security"_s,
          .directory = u"libqtdelivery/src/security"_s,
          .mayInclude = words + publicHeaders,
+         .singleHeaders = {u"storage/posixcalls.h"_s, u"storage/syncedfile.h"_s},
          .qtModules = qtNetwork,
-         .libraries = {u"qt6keychain/keychain.h"_s},
-         .rule = u"security may include words, public headers, QtCore, QtNetwork, QtKeychain"_s,
-         .isPlanned = true},
+         .libraries = {u"qt6keychain/keychain.h"_s, u"sodium.h"_s},
+         .rule = u"security may include words, storage/{posixcalls,syncedfile}.h, public headers, "
+                 "QtCore, QtNetwork, QtKeychain, libsodium"_s},
         {.name = u"observe"_s,
          .directory = u"libqtdelivery/src/observe"_s,
          .mayInclude = words + publicHeaders,
@@ -216,7 +218,8 @@ const std::vector<Layer> &layers()
         {.name = u"include/QtDelivery"_s,
          .directory = u"libqtdelivery/include/QtDelivery"_s,
          .qtModules = qtCore,
-         .rule = u"public headers may include each other and QtCore"_s},
+         .qtHeaders = {u"QSslCertificate"_s, u"QSslKey"_s}, // values, for TlsSettings
+         .rule = u"public headers may include each other, QtCore, QSslCertificate, QSslKey"_s},
         {.name = u"monitor/"_s,
          .directory = u"monitor"_s,
          .mayInclude = publicHeaders,

@@ -114,7 +114,7 @@ void TestDeliveryNode::badUrls_data()
     QTest::addColumn<QString>("url");
     QTest::addColumn<bool>("mayListen");
     for (const char *url :
-         {"", "left", "/tmp/left", "http://127.0.0.1:80", "TLS://127.0.0.1:1", "tcp:", "tcp://",
+         {"", "left", "/tmp/left", "http://127.0.0.1:80", "ssl://127.0.0.1:1", "tcp:", "tcp://",
           "tcp://127.0.0.1", "tcp://:4711", "tcp://127.0.0.1:70000", "tcp://127.0.0.1:1/path",
           "tcp://[::1:4711", "local:", "local://host/name", "local://name"})
         QTest::addRow("%s", url) << QString::fromLatin1(url) << false;

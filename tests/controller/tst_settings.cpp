@@ -94,8 +94,10 @@ template <> QList<Promise> promises<NodeSettings>()
         {"readBufferSize", 256 * KiB, KiB, GiB},
         {"maxFrameLength", 16 * MiB + 64 * KiB, 64 * KiB, GiB + 64 * KiB},
         {"maxLinks", 1024, 1, 1'000'000},
+        {"maxLinksPerPeer", 128, 1, 1'000'000},
         {"maxPendingHandshakes", 64, 1, 1'000'000},
         {"maxFlowsPerLink", 100'000, 1, 1'000'000},
+        {"maxRegistrationsPerSecond", 10'000, 1, 1'000'000},
         {"maxMessagesPerTurn", 512, 1, 1'000'000},
         {"maxTurnTime", 2, 1, 24 * Hour},
         {"closeTimeout", 5 * Second, 0, 24 * Hour},
@@ -256,18 +258,18 @@ void TestSettings::everyMemberHasARow()
     [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14] =
         ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
-                                  n16, n17, n18] = NodeSettings{};
+                                  n16, n17, n18, n19, n20, n21] = NodeSettings{};
     [[maybe_unused]] const auto &[f1, f2, f3, f4, f5, f6, f7] = FileQueueSettings{};
     QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(14));
     QCOMPARE(SettingsTable<FileQueueSettings>::fields.size(), size_t(7));
     QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(14));
-    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(18));
+    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(21));
 
     // And no two rows are the same member.
     QSet<QString> names;
     for (const auto &field : SettingsTable<NodeSettings>::fields)
         names.insert(field.name);
-    QCOMPARE(names.size(), 18);
+    QCOMPARE(names.size(), 21);
 }
 
 void TestSettings::defaults()
@@ -287,6 +289,7 @@ void TestSettings::defaults()
     QCOMPARE(FileQueueSettings{}.deleteEvents, true);
     QCOMPARE(ConsumerSettings{}.onlyFlowControl, false);
     QCOMPARE(NodeSettings{}.reconnectJitter, 0.2);
+    QCOMPARE(NodeSettings{}.allowPlainText, false);
     QCOMPARE(NodeSettings{}.recordEvents, false);
     QVERIFY(NodeSettings{}.nodeId.isEmpty());
 
@@ -527,6 +530,7 @@ void TestSettings::roundTrip()
     for (const Promise &promise : promises<FileQueueSettings>())
         setNumber(&queue, promise.name, promise.max);
     queue.deleteEvents = false;
+    node.allowPlainText = true;
     node.recordEvents = true;
     node.nodeId = u"@Düsseldorf, \"7\"; %1 = \\n"_s;
 

@@ -222,6 +222,9 @@ inline const QList<GoldenFrame> &goldenFrames()
         row("Detach", 3, DetachFrame{Reason::Replaced},
             "74831c9f 02000000 16 00 0000 03000000"
             "4100"),
+        row("Proof", 0, ProofFrame{"@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_"},
+            "71927631 20000000 08 00 0000 00000000"
+            "404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f"),
     };
     // clang-format on
     return frames;

@@ -240,11 +240,15 @@ void TestFrames::reasonNumbers()
     QCOMPARE(int(Reason::LimitReached), 27);
     QCOMPARE(int(Reason::SelfConnection), 28);
     QCOMPARE(int(Reason::ConnectionLost), 29);
+    QCOMPARE(int(Reason::WrongDigest), 30);
+    QCOMPARE(int(Reason::AuthenticationFailed), 31);
+    QCOMPARE(int(Reason::SecretMissing), 32);
     QCOMPARE(int(Reason::Stopped), 64);
     QCOMPARE(int(Reason::Replaced), 65);
     QCOMPARE(int(Reason::UnknownProducer), 66);
     QCOMPARE(int(Reason::MessageTooLarge), 67);
     QCOMPARE(int(Reason::Moved), 68);
+    QCOMPARE(int(Reason::NotAllowed), 69);
 }
 
 void TestFrames::validId_data()

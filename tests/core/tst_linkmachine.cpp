@@ -217,7 +217,7 @@ void TestLinkMachine::givesOutWhatIsNotItsOwn()
     link.shakeHands();
     for (const GoldenFrame &golden : goldenFrames()) {
         const FrameType type = FrameType(golden.bytes[8]);
-        if (type < FrameType::Offer)
+        if (type < FrameType::Offer || type == FrameType::Proof)
             continue;
         link.feed(golden.bytes);
         QCOMPARE(link.next(), Result::Frame);

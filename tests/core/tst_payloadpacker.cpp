@@ -139,8 +139,8 @@ void TestPayloadPacker::notWorthIt()
 /*! The example of the protocol's document. */
 void TestPayloadPacker::goldenBytes()
 {
-    const QByteArray frame = QByteArray::fromHex("bdd39fdd2500000012000c00030000000100000000000000"
-                                                 "050008006400000000000000"
+    const QByteArray frame = QByteArray::fromHex("c6dffa332500000012000c00030000000100000000000000"
+                                                 "070008006400000000000000"
                                                  "28b52ffd206445000010717101003f012c");
     Receiver receiver;
     QCOMPARE(receiver.take(frame), Reason::None);

@@ -12,6 +12,8 @@
 //   confirmed <= received or sent, numbers only grow within one numbering;
 // * what is delivered is in order, each number once within a numbering.
 //
+// * a machine with a secret gives out no frame before the peer has proved that it has it.
+//
 // Input: one byte of options, then actions. An action is one byte, its low 4 bits say what, its
 // high 4 bits how much; frames of the peer take their numbers from the bytes that follow.
 
@@ -94,13 +96,20 @@ private:
     size_t m_at = 0;
 };
 
-LinkConfig linkConfig()
+const QByteArray Key = "a secret of the fuzzer's";
+
+LinkConfig linkConfig(quint8 options)
 {
     LinkConfig config;
     config.initiator = true;
     config.node = OwnNode;
     config.connectionNumber = 1;
     config.maxFrameLength = MaxFrame;
+    config.initiator = !(options & 16);
+    if (options & 8) {
+        config.secrets = {{QStringLiteral("fuzz"), Key}};
+        config.nonce = QByteArray(NonceSize, 'n');
+    }
     return config;
 }
 
@@ -128,7 +137,7 @@ class World
 public:
     World(Input &input, quint8 options)
         : m_input(input)
-        , m_link(linkConfig())
+        , m_link(linkConfig(options))
         , m_producer(QStringLiteral("orders"), ProducerIncarnation, producerConfig())
         , m_consumer(QStringLiteral("billing"), ConsumerIncarnation, consumerConfig(options & 1))
         , m_confirmAtOnce(options & 2)
@@ -184,9 +193,14 @@ public:
     }
 
 private:
-    static HelloFrame peersHello()
+    HelloFrame peersHello() const
     {
         HelloFrame hello;
+        hello.initiator = !m_link.config().initiator;
+        if (!m_link.config().secrets.empty()) {
+            hello.nonce = QByteArray(NonceSize, 'p');
+            hello.secretName = QStringLiteral("fuzz");
+        }
         hello.node = {2, 2};
         hello.maxFrameLength = MaxFrame;
         return hello;
@@ -206,13 +220,28 @@ private:
     {
         QByteArray frame = m_input.bytes(FrameHeaderSize + amount * 8);
         qToLittleEndian(quint32(frame.size() - FrameHeaderSize), frame.data() + 4);
-        frame[8] = char(quint8(frame[8]) % 24);
+        frame[8] = char(quint8(frame[8]) % 26);
         qToLittleEndian(frameChecksum(frame), frame.data());
         feed(frame);
     }
 
+    /*! The right one after peersHello() and before anything else: m_own is what the link said. */
+    ProofFrame peersProof()
+    {
+        const HelloFrame peer = peersHello();
+        const bool byPeer = m_link.config().initiator;
+        const QByteArray mac = linkProof(byPeer ? Prover::Acceptor : Prover::Initiator, Key,
+                                         {byPeer ? m_own : peer, byPeer ? peer : m_own, {}});
+        m_proved |= mac.size() == ProofSize;
+        return ProofFrame{mac};
+    }
+
     Frame linkFrame(int amount)
     {
+        if (amount == 8)
+            return peersProof();
+        if (amount == 9)
+            return ProofFrame{m_input.bytes(ProofSize)};
         switch (amount % 8) {
         case 0:
             return peersHello();
@@ -299,8 +328,11 @@ private:
                 loseLink();
                 return;
             }
-            if (result == LinkMachine::Result::Up)
+            if (result == LinkMachine::Result::Up) {
+                check(m_link.config().secrets.empty() || m_proved);
                 continue;
+            }
+            check(m_link.isUp());
             const SeqNr sent = m_highestSent;
             const Reason reason = channel == 0 ? handleNodeFrame(frame) : handle(channel, frame);
             check(m_producer.confirmedSeqNr() <= sent);
@@ -386,6 +418,8 @@ private:
         while (m_ears.next(&channel, &frame) == FrameDecoder::Result::Frame) {
             check(!m_closeWritten && !lastWasClose);
             lastWasClose = std::holds_alternative<CloseFrame>(frame);
+            if (const auto *hello = std::get_if<HelloFrame>(&frame))
+                m_own = *hello;
         }
         check(m_ears.reason() == Reason::None && m_ears.pendingBytes() == 0);
         check(lastWasClose == closing);
@@ -470,6 +504,8 @@ private:
     const bool m_confirmAtOnce;
     QByteArray m_payload;
     FrameDecoder m_ears;
+    HelloFrame m_own;
+    bool m_proved = false; // the right proof was said, at whatever moment
     bool m_closeWritten = false;
     SeqNr m_highestSent = 0;
     SeqNr m_confirmedBefore = 0;

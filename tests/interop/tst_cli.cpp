@@ -103,7 +103,9 @@ void TestCli::usage_data()
     };
     const auto words = [](const char *text) { return QString::fromLatin1(text).split(u' '); };
 
-    row({}, "Say what to do: 'send', 'receive', 'journal', 'metrics' or 'top'.");
+    row({},
+        "Say what to do: 'send', 'receive', 'journal', 'metrics', 'top', 'credentials' or "
+        "'doctor'.");
     row(words("forward"), "Unknown command 'forward'.");
     row(words("--flow x"), "Unknown option '--flow'.");
     row(words("send"), "--flow is missing.");
@@ -138,9 +140,16 @@ void TestCli::usage_data()
         "Only one of --count and --idle-exit can be given.");
     row(words("receive --flow x --connect local:z file"), "'receive' takes no file: 'file'.");
     row(words("receive --flow x --connect tcp://127.0.0.1:1 --port-file f"),
-        "--port-file needs --listen with a tcp: address.");
+        "--port-file needs --listen with a tcp: or tls: address.");
     row(words("send --flow x --listen local:z --port-file f"),
-        "--port-file needs --listen with a tcp: address.");
+        "--port-file needs --listen with a tcp: or tls: address.");
+    row(words("send --flow x --connect tls://a:1 --tls-cert f"),
+        "--tls-cert and --tls-key belong together.");
+    row(words("send --flow x --connect tls://a:1 --pin abc"),
+        "--pin needs 64 hexadecimal digits, not 'abc'.");
+    row(words("send --flow x --connect tls://a:1 --secret-from tHe-sEcReT"),
+        "--secret-from needs keychain:NAME, file:PATH or env:NAME."); // and does not say what it
+                                                                      // got
     row(words("send --flow x --listen tcp://127.0.0.1:0 --port-file="),
         "--port-file needs the name of a file.");
 }
@@ -167,11 +176,11 @@ void TestCli::failsAtOnce_data()
                                            "or local:name.");
     QTest::newRow("no URL") << words("send --flow x --connect garbage")
                             << QByteArray("garbage is not an address for this library: write "
-                                          "tcp://host:port or local:name.");
+                                          "tcp://host:port, tls://host:port or local:name.");
     QTest::newRow("other scheme")
         << words("send --flow x --connect http://127.0.0.1:80")
         << QByteArray("http://127.0.0.1:80 is not an address for this library: write "
-                      "tcp://host:port or local:name.");
+                      "tcp://host:port, tls://host:port or local:name.");
     QTest::newRow("no port") << words("send --flow x --connect tcp://127.0.0.1")
                              << QByteArray("tcp://127.0.0.1 is not a TCP address: write "
                                            "tcp://host:port.");
@@ -179,9 +188,27 @@ void TestCli::failsAtOnce_data()
         << words("receive --flow x --listen tcp://elsewhere:0")
         << QByteArray("tcp://elsewhere:0 names no address of this machine: give its number, such "
                       "as 127.0.0.1 or 0.0.0.0.");
-    QTest::newRow("unknown host") << words("receive --flow x --connect tcp://nosuch.invalid:4711")
+    QTest::newRow("unknown host") << words("receive --flow x --connect tls://nosuch.invalid:4711")
                                   << QByteArray(
-                                         "The host of tcp://nosuch.invalid:4711 is unknown.");
+                                         "The host of tls://nosuch.invalid:4711 is unknown.");
+    QTest::newRow("plain text")
+        << words("send --flow x --connect tcp://192.0.2.7:4711")
+        << QByteArray("tcp://192.0.2.7:4711 leads beyond this machine without encryption: use "
+                      "tls:// instead, or set allowPlainText if you trust everybody on the way.");
+    QTest::newRow("for whom")
+        << words("receive --flow x --listen tls://0.0.0.0:0")
+        << QByteArray("Nobody on another machine could be let in: say whom with --tls-ca, --pin or "
+                      "--secret-from, or give --allow-anyone.");
+    QTest::newRow("no secret in the file")
+        << words("receive --flow x --listen local:z --secret-from file:/nosuch/file")
+        << QByteArray("The secret in /nosuch/file cannot be read: No such file or directory.");
+    QTest::newRow("short secret")
+        << words("receive --flow x --listen local:z --secret-from file:/dev/null")
+        << QByteArray("The shared secret shared is too short: take at least 16 random bytes.");
+    QTest::newRow("no secret in the variable")
+        << words("receive --flow x --listen local:z --secret-from env:QTDELIVERY_NO_SUCH_VARIABLE")
+        << QByteArray("There is no secret in the environment variable "
+                      "'QTDELIVERY_NO_SUCH_VARIABLE'.");
     QTest::newRow("missing file")
         << words("send --flow x --connect local:z /nosuch/file")
         << QByteArray("'/nosuch/file' cannot be read: No such file or directory.");

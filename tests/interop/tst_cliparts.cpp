@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 // SPDX-License-Identifier: MIT
 
+#include "finding.h"
 #include "linesplitter.h"
 #include "quantities.h"
 #include "ratelimiter.h"
@@ -38,6 +39,11 @@ private Q_SLOTS:
     void lines_data();
     void lines();
     void splitterForgetsWhatWasTaken();
+    void tlsFindings_data();
+    void tlsFindings();
+    void clockFindings_data();
+    void clockFindings();
+    void directoryFindings();
     void rateIsKeptFromTheFirstMessage();
     void rateMakesUpForLateTimersOnly();
 };
@@ -258,6 +264,67 @@ void TestCliParts::rateMakesUpForLateTimersOnly()
     now += 1h;
     QVERIFY(limiter.schedule(100, now) <= now);
     QCOMPARE(limiter.schedule(100, now), now + 100ms);
+}
+
+// ---- what the doctor finds
+
+void TestCliParts::tlsFindings_data()
+{
+    QTest::addColumn<bool>("supportsSsl");
+    QTest::addColumn<QString>("backend");
+    QTest::addColumn<Finding::State>("state");
+    QTest::newRow("OpenSSL") << true << QStringLiteral("openssl") << Finding::State::Fine;
+    QTest::newRow("nothing") << false << QString() << Finding::State::Mend;
+    QTest::newRow("certificates only")
+        << true << QStringLiteral("cert-only") << Finding::State::Mend;
+}
+
+void TestCliParts::tlsFindings()
+{
+    QFETCH(const bool, supportsSsl);
+    QFETCH(const QString, backend);
+    QFETCH(const Finding::State, state);
+    const Finding finding = tlsFinding(supportsSsl, backend, QStringLiteral("3.0"));
+    QCOMPARE(finding.state, state);
+    QVERIFY(finding.sentence.contains(QStringLiteral("TLS")));
+}
+
+void TestCliParts::clockFindings_data()
+{
+    QTest::addColumn<QString>("now");
+    QTest::addColumn<Finding::State>("state");
+    QTest::newRow("a clock without a battery")
+        << QStringLiteral("1970-01-01T00:01:00Z") << Finding::State::Mend;
+    QTest::newRow("before this program")
+        << QStringLiteral("2025-12-31T23:59:59Z") << Finding::State::Mend;
+    QTest::newRow("first second") << QStringLiteral("2026-01-01T00:00:00Z") << Finding::State::Fine;
+    QTest::newRow("of another zone")
+        << QStringLiteral("2026-01-01T00:30:00+01:00") << Finding::State::Mend;
+    QTest::newRow("later") << QStringLiteral("2040-06-01T00:00:00Z") << Finding::State::Fine;
+    QTest::newRow("far in the future")
+        << QStringLiteral("2099-01-01T00:00:00Z") << Finding::State::Mend;
+}
+
+void TestCliParts::clockFindings()
+{
+    QFETCH(const QString, now);
+    QFETCH(const Finding::State, state);
+    QCOMPARE(clockFinding(QDateTime::fromString(now, Qt::ISODate)).state, state);
+}
+
+void TestCliParts::directoryFindings()
+{
+    const QTemporaryDir directory;
+    const QString later = directory.filePath(QStringLiteral("a/b/c"));
+    const Finding missing = directoryFinding(later, true);
+    QCOMPARE(missing.state, Finding::State::Fine);
+    QVERIFY(missing.sentence.contains(later));
+    QVERIFY(!QFileInfo::exists(later)); // it only looks
+    QVERIFY(QDir(directory.path()).isEmpty());
+    QCOMPARE(directoryFinding(QStringLiteral("/proc/none"), false).state, Finding::State::Mend);
+    QFile file(directory.filePath(QStringLiteral("file")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(directoryFinding(file.fileName(), false).state, Finding::State::Mend);
 }
 
 QTEST_APPLESS_MAIN(TestCliParts)

@@ -37,6 +37,7 @@ NodeSettings serverSettings()
 {
     NodeSettings settings;
     settings.maxFlowsPerLink = MaxFlows;
+    settings.maxRegistrationsPerSecond = 1'000'000; // so that what is behind it is reached
     settings.maxFrameLength = 1 << 20;
     settings.closeTimeout = 300ms;
     return settings;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 // SPDX-License-Identifier: MIT
 
+#include "certificates.h"
 #include "flowpair.h"
 #include "rawpeer.h"
 
@@ -10,6 +11,8 @@
 #include <QLoggingCategory>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -21,11 +24,25 @@ using namespace QtDelivery::Test;
 using namespace TestSupport;
 using namespace std::chrono_literals;
 
-// Everything runs once with TCP and once with local sockets.
+// Everything runs with TCP, with TLS and with local sockets.
 
 namespace {
 
-enum class Kind { Tcp, Local };
+enum class Kind { Tcp, Tls, Local };
+
+// Everybody's: one certificate, known to all. Made late, as Qt's TLS wants an application.
+std::optional<TlsSettings> tlsSettings;
+
+class Node : public DeliveryNode
+{
+public:
+    explicit Node(const NodeSettings &settings)
+        : DeliveryNode(settings)
+    {
+        if (const Error error = setTlsSettings(*tlsSettings))
+            qFatal("%s", qUtf8Printable(error.message()));
+    }
+};
 
 NodeSettings fastSettings()
 {
@@ -52,10 +69,26 @@ HelloFrame helloOf(bool initiator)
     return hello;
 }
 
-/*! A client's bare socket of either kind. */
+/*! With TLS, all that the system was given. */
+bool isWritten(const QIODevice &device)
+{
+    const auto *tls = qobject_cast<const QSslSocket *>(&device);
+    return device.bytesToWrite() == 0 && (!tls || tls->encryptedBytesToWrite() == 0);
+}
+
+/*! A client's bare socket of any kind. */
 std::unique_ptr<QIODevice> openSocket(const QUrl &url)
 {
-    if (url.scheme() == u"tcp") {
+    if (url.scheme() == u"tls") {
+        auto socket = std::make_unique<QSslSocket>();
+        QSslConfiguration configuration = socket->sslConfiguration();
+        configuration.setCaCertificates(tlsSettings->caCertificates);
+        socket->setSslConfiguration(configuration);
+        socket->connectToHostEncrypted(url.host(), quint16(url.port()));
+        const auto isRefused = [&] { return socket->state() == QAbstractSocket::UnconnectedState; };
+        if (waitUntil([&] { return socket->isEncrypted() || isRefused(); }))
+            return socket;
+    } else if (url.scheme() == u"tcp") {
         auto socket = std::make_unique<QTcpSocket>();
         socket->connectToHost(url.host(), quint16(url.port()));
         if (waitUntil([&] { return socket->state() == QAbstractSocket::ConnectedState; }))
@@ -138,6 +171,7 @@ private:
     [[nodiscard]] QUrl anyUrl();
 
     QTemporaryDir m_directory;
+    Certificates m_certificates;
     int m_names = 0;
 };
 
@@ -145,6 +179,7 @@ void TestSockets::initTestCase_data()
 {
     QTest::addColumn<Kind>("kind");
     QTest::newRow("tcp") << Kind::Tcp;
+    QTest::newRow("tls") << Kind::Tls;
     QTest::newRow("local") << Kind::Local;
 }
 
@@ -152,6 +187,9 @@ void TestSockets::initTestCase()
 {
     QLoggingCategory::setFilterRules(QStringLiteral("qtdelivery.*.info=false"));
     QVERIFY(m_directory.isValid());
+    const auto name = QStringLiteral("node");
+    QVERIFY(m_certificates.makeSelfSigned(name, QStringLiteral("IP:127.0.0.1")));
+    tlsSettings = m_certificates.settings(name, name);
 }
 
 void TestSockets::init()
@@ -163,15 +201,16 @@ void TestSockets::init()
 QUrl TestSockets::anyUrl()
 {
     QFETCH_GLOBAL(const Kind, kind);
-    if (kind == Kind::Tcp)
-        return QUrl(QStringLiteral("tcp://127.0.0.1:0"));
+    if (kind != Kind::Local)
+        return QUrl(kind == Kind::Tls ? QStringLiteral("tls://127.0.0.1:0")
+                                      : QStringLiteral("tcp://127.0.0.1:0"));
     return QUrl(QStringLiteral("local:") + m_directory.filePath(QString::number(++m_names)));
 }
 
 void TestSockets::flow()
 {
-    DeliveryNode server(fastSettings());
-    DeliveryNode client(fastSettings());
+    Node server(fastSettings());
+    Node client(fastSettings());
     Sender sender(QStringLiteral("orders"), &server);
     Receiver receiver(QStringLiteral("billing"), &client);
     receiver.registerTo(QStringLiteral("orders"));
@@ -190,7 +229,7 @@ void TestSockets::h5StalledReader()
 {
     NodeSettings settings = fastSettings();
     settings.writeHighWaterMark = 64 * 1024;
-    DeliveryNode server(settings);
+    Node server(settings);
     ProducerSettings producer;
     producer.maxUnconfirmedBytes = 4 << 20;
     Sender sender(QStringLiteral("orders"), &server, producer);
@@ -222,7 +261,7 @@ void TestSockets::h5StalledReader()
 
 void TestSockets::trickledByteByByte()
 {
-    DeliveryNode server(fastSettings());
+    Node server(fastSettings());
     Receiver receiver(QStringLiteral("billing"), &server);
     receiver.registerTo(QStringLiteral("orders"));
     QVERIFY(!server.listen(anyUrl()));
@@ -234,7 +273,7 @@ void TestSockets::trickledByteByByte()
         + encoded(2, MessageFrame{2, "two"});
     for (const char byte : bytes) {
         socket->write(&byte, 1);
-        QVERIFY(waitUntil([&] { return socket->bytesToWrite() == 0; }));
+        QVERIFY(waitUntil([&] { return isWritten(*socket); }));
         QCoreApplication::processEvents();
     }
     QVERIFY(waitUntil([&] { return receiver.received == QList<QByteArray>({"one", "two"}); }));
@@ -254,7 +293,7 @@ void TestSockets::everythingBeforeTheEndIsRead()
 {
     QFETCH(const QString, end);
 
-    DeliveryNode server(fastSettings());
+    Node server(fastSettings());
     ConsumerSettings wide;
     wide.flowControlWindowBytes = 10 << 20;
     Receiver receiver(QStringLiteral("billing"), &server, Receiver::Confirm::AtOnce, wide);
@@ -279,7 +318,7 @@ void TestSockets::everythingBeforeTheEndIsRead()
         resetSocket(*socket);
     } else {
         // A peer that keeps the protocol goes on reading: what it closes over would be reset.
-        QVERIFY(waitUntil([&] { return socket->bytesToWrite() == 0; }));
+        QVERIFY(waitUntil([&] { return isWritten(*socket); }));
         QCOMPARE(::shutdown(int(descriptorOf(*socket)), SHUT_WR), 0);
     }
     QVERIFY(waitUntil([&] { return !down.isEmpty(); }));
@@ -294,19 +333,19 @@ void TestSockets::everythingBeforeTheEndIsRead()
 void TestSockets::refused()
 {
     QUrl url = anyUrl();
-    if (url.scheme() == u"tcp") { // a port that was free a moment ago
+    if (url.scheme() != u"local") { // a port that was free a moment ago
         QTcpServer probe;
         QVERIFY(probe.listen(QHostAddress::LocalHost));
         url.setPort(probe.serverPort());
     }
-    DeliveryNode client(fastSettings());
+    Node client(fastSettings());
     QSignalSpy scheduled(&client, &DeliveryNode::reconnectScheduled);
     QVERIFY(!client.connectTo(url));
     QVERIFY(waitUntil([&] { return scheduled.size() == 3; }));
     for (const auto &call : scheduled)
         QCOMPARE(call.at(2).value<Error>().code(), Error::Code::ConnectionRefused);
 
-    DeliveryNode server(fastSettings());
+    Node server(fastSettings());
     QVERIFY(!server.listen(url));
     QVERIFY(waitUntil([&] { return client.linkCount() == 1; }));
 }
@@ -316,19 +355,22 @@ void TestSockets::unknownHost()
     QFETCH_GLOBAL(const Kind, kind);
     if (kind == Kind::Local)
         return; // names only
-    DeliveryNode client(fastSettings());
+    NodeSettings settings = fastSettings();
+    settings.allowPlainText = true; // who knows where it leads
+    Node client(settings);
     QSignalSpy scheduled(&client, &DeliveryNode::reconnectScheduled);
-    QVERIFY(!client.connectTo(QUrl(QStringLiteral("tcp://no-such-host.invalid:1"))));
+    QVERIFY(
+        !client.connectTo(QUrl(anyUrl().scheme() + QStringLiteral("://no-such-host.invalid:1"))));
     QVERIFY(waitUntil([&] { return !scheduled.isEmpty(); }));
     QCOMPARE(scheduled.first().at(2).value<Error>().code(), Error::Code::HostNotFound);
 }
 
 void TestSockets::addressInUse()
 {
-    DeliveryNode first(fastSettings());
+    Node first(fastSettings());
     QVERIFY(!first.listen(anyUrl()));
     const QUrl url = first.listeningUrls().first();
-    DeliveryNode second(fastSettings());
+    Node second(fastSettings());
     QCOMPARE(second.listen(url).code(), Error::Code::AddressInUse);
     QVERIFY(second.listeningUrls().isEmpty());
     QVERIFY(!second.connectTo(url)); // and the first one still works
@@ -338,7 +380,7 @@ void TestSockets::addressInUse()
 void TestSockets::staleLocalSocketIsTakenOver()
 {
     QFETCH_GLOBAL(const Kind, kind);
-    if (kind == Kind::Tcp)
+    if (kind != Kind::Local)
         return; // leaves nothing behind
     const QUrl url = anyUrl();
     {
@@ -355,9 +397,9 @@ void TestSockets::staleLocalSocketIsTakenOver()
         ::close(descriptor);
     }
     QVERIFY(QFile::exists(url.path()));
-    DeliveryNode server(fastSettings());
+    Node server(fastSettings());
     QVERIFY(!server.listen(url));
-    DeliveryNode client(fastSettings());
+    Node client(fastSettings());
     QVERIFY(!client.connectTo(url));
     QVERIFY(waitUntil([&] { return client.linkCount() == 1; }));
 }
@@ -366,7 +408,7 @@ void TestSockets::tooManyHandshakes()
 {
     NodeSettings settings = fastSettings();
     settings.maxPendingHandshakes = 5;
-    DeliveryNode server(settings);
+    Node server(settings);
     QVERIFY(!server.listen(anyUrl()));
     QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("maxPendingHandshakes")));
     std::vector<std::unique_ptr<QIODevice>> sockets;
@@ -379,7 +421,7 @@ void TestSockets::tooManyHandshakes()
     }
     sockets[2]->write(encoded(0, helloOf(true))); // one introduces itself: there is room again
     QVERIFY(waitUntil([&] { return server.linkCount() == 1; }));
-    DeliveryNode client(fastSettings());
+    Node client(fastSettings());
     QVERIFY(!client.connectTo(server.listeningUrls().first()));
     QVERIFY(waitUntil([&] { return client.linkCount() == 1; }));
 }
@@ -392,7 +434,7 @@ void TestSockets::halfOpenHandshakesTimeOut()
     settings.handshakeTimeout = 200ms;
     settings.heartbeatInterval = 50ms; // runs out while the handshake still may take its time
     settings.heartbeatTimeout = 100ms;
-    DeliveryNode server(settings);
+    Node server(settings);
     QVERIFY(!server.listen(anyUrl()));
     std::vector<std::unique_ptr<QIODevice>> sockets;
     for (int i = 0; i < Count; ++i) {
@@ -408,14 +450,14 @@ void TestSockets::halfOpenHandshakesTimeOut()
         return std::none_of(sockets.begin(), sockets.end(),
                             [](const auto &socket) { return isConnected(*socket); });
     }));
-    DeliveryNode client(fastSettings());
+    Node client(fastSettings());
     QVERIFY(!client.connectTo(server.listeningUrls().first()));
     QVERIFY(waitUntil([&] { return client.linkCount() == 1; }));
 }
 
 void TestSockets::foreignPeer()
 {
-    DeliveryNode server(fastSettings());
+    Node server(fastSettings());
     QVERIFY(!server.listen(anyUrl()));
     const auto socket = openSocket(server.listeningUrls().first());
     QVERIFY(socket);
@@ -431,7 +473,7 @@ void TestSockets::foreignServer()
     QTcpServer tcp;
     QLocalServer local;
     QUrl url = anyUrl();
-    if (url.scheme() == u"tcp") {
+    if (url.scheme() != u"local") {
         QVERIFY(tcp.listen(QHostAddress::LocalHost));
         url.setPort(tcp.serverPort());
         connect(&tcp, &QTcpServer::newConnection, this,
@@ -441,11 +483,12 @@ void TestSockets::foreignServer()
         connect(&local, &QLocalServer::newConnection, this,
                 [&] { local.nextPendingConnection()->write(greeting); });
     }
-    DeliveryNode client(fastSettings());
+    Node client(fastSettings());
     QSignalSpy scheduled(&client, &DeliveryNode::reconnectScheduled);
     QVERIFY(!client.connectTo(url));
     QVERIFY(waitUntil([&] { return scheduled.size() == 2; }));
-    QCOMPARE(scheduled.first().at(2).value<Error>().code(), Error::Code::ProtocolError);
+    QCOMPARE(scheduled.first().at(2).value<Error>().code(),
+             url.scheme() == u"tls" ? Error::Code::TlsFailed : Error::Code::ProtocolError);
     QCOMPARE(client.linkCount(), 0);
 }
 

@@ -11,8 +11,8 @@ namespace TestSupport {
 using namespace QtDelivery;
 using namespace std::chrono_literals;
 
-inline const QUrl ProducerUrl(QStringLiteral("tcp://producer:1"));
-inline const QUrl ConsumerUrl(QStringLiteral("tcp://consumer:1"));
+inline const QUrl ProducerUrl(QStringLiteral("tcp://127.0.0.1:1"));
+inline const QUrl ConsumerUrl(QStringLiteral("tcp://127.0.0.1:2"));
 inline const QString ProducerId = QStringLiteral("orders");
 inline const QString ConsumerId = QStringLiteral("billing");
 

@@ -27,6 +27,7 @@ struct Describer
     QByteArray operator()(const CloseFrame &) const { return "Close"; }
     QByteArray operator()(const PingFrame &) const { return "Ping"; }
     QByteArray operator()(const PongFrame &) const { return "Pong"; }
+    QByteArray operator()(const ProofFrame &) const { return "Proof"; }
     QByteArray operator()(const OfferFrame &f) const
     {
         return "Offer " + f.id.toUtf8() + ' ' + shortName(f.incarnation);

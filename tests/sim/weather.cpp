@@ -15,7 +15,7 @@ FrameType typeOf(const Frame &frame)
         FrameType::Pong,   FrameType::Offer,    FrameType::Withdraw, FrameType::Invite,
         FrameType::Attach, FrameType::Attached, FrameType::Message,  FrameType::Request,
         FrameType::Resend, FrameType::Sent,     FrameType::Detach,   FrameType::Range,
-        FrameType::Skip};
+        FrameType::Skip,   FrameType::Proof};
     static_assert(std::size(Types) == std::variant_size_v<Frame>);
     return Types[frame.index()];
 }

@@ -204,6 +204,7 @@ std::unique_ptr<Connection> MemoryNetwork::connectTo(const QUrl &url)
     std::unique_ptr<Connection> ends[2];
     const std::shared_ptr<MemoryWire> wire = MemoryWire::create(ends);
     wire->setHeld(m_held);
+    static_cast<MemoryConnection &>(*ends[MemoryWire::Acceptor]).setPeer(m_peer);
     std::erase_if(m_wires, [](const auto &weak) { return weak.expired(); });
     m_wires.push_back(wire);
     auto &attempts = m_silent ? m_unanswered : m_attempted;

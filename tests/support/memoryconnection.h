@@ -105,6 +105,9 @@ public:
     { }
     ~MemoryConnection() override { MemoryConnection::abort(); }
 
+    /*! By default the peer is of this machine. */
+    [[nodiscard]] QtDelivery::PeerIdentity peer() const override { return m_peer; }
+    void setPeer(const QtDelivery::PeerIdentity &peer) { m_peer = peer; }
     [[nodiscard]] qint64 available() const override { return m_wire->available(m_side); }
     [[nodiscard]] qint64 read(char *data, qint64 size) override
     {
@@ -129,6 +132,7 @@ public:
 private:
     const std::shared_ptr<MemoryWire> m_wire;
     const MemoryWire::Side m_side;
+    QtDelivery::PeerIdentity m_peer{.isLocal = true};
 };
 
 /*! \brief Addresses and wires of one test. */
@@ -144,6 +148,9 @@ public:
     void setSilent(bool silent) { m_silent = silent; }
     /*! Wires from now on are held; see MemoryWire::setHeld(). */
     void setHeld(bool held) { m_held = held; }
+
+    /*! What acceptors see of who connects from now on. */
+    void setPeer(const QtDelivery::PeerIdentity &peer) { m_peer = peer; }
 
     /*! The wires that are open at both ends, oldest first. */
     [[nodiscard]] QList<std::shared_ptr<MemoryWire>> wires() const;
@@ -172,6 +179,7 @@ private:
     std::vector<Attempt> m_attempted; // to be answered soon
     std::vector<Attempt> m_unanswered; // for ever
     QObject m_context; // of what is posted
+    QtDelivery::PeerIdentity m_peer{.isLocal = true};
     bool m_silent = false;
     bool m_held = false;
     int m_attempts = 0;

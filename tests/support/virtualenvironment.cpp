@@ -111,16 +111,18 @@ quint64 VirtualEnvironment::random()
 }
 
 std::unique_ptr<Connection> VirtualEnvironment::connectTo(const QUrl &url,
-                                                          const NodeSettings &settings)
+                                                          const NodeSettings &settings,
+                                                          const TlsSettings &tls)
 {
-    return m_network ? m_network->connectTo(url) : NodeEnvironment::connectTo(url, settings);
+    return m_network ? m_network->connectTo(url) : NodeEnvironment::connectTo(url, settings, tls);
 }
 
 std::unique_ptr<Listener> VirtualEnvironment::listen(const QUrl &url, const NodeSettings &settings,
-                                                     AcceptFunction accept, Error *error)
+                                                     const TlsSettings &tls, AcceptFunction accept,
+                                                     Error *error)
 {
     return m_network ? m_network->listen(url, std::move(accept), error)
-                     : NodeEnvironment::listen(url, settings, std::move(accept), error);
+                     : NodeEnvironment::listen(url, settings, tls, std::move(accept), error);
 }
 
 void VirtualEnvironment::fire()

@@ -56,10 +56,12 @@ public:
     [[nodiscard]] quint64 random() override;
     void setAlarm(std::optional<QtDelivery::TimePoint> when) override { m_alarm = when; }
     [[nodiscard]] std::unique_ptr<QtDelivery::Connection> connectTo(
-        const QUrl &url, const QtDelivery::NodeSettings &settings) override;
+        const QUrl &url, const QtDelivery::NodeSettings &settings,
+        const QtDelivery::TlsSettings &tls) override;
     [[nodiscard]] std::unique_ptr<QtDelivery::Listener> listen(
         const QUrl &url, const QtDelivery::NodeSettings &settings,
-        QtDelivery::AcceptFunction accept, QtDelivery::Error *error) override;
+        const QtDelivery::TlsSettings &tls, QtDelivery::AcceptFunction accept,
+        QtDelivery::Error *error) override;
 
     [[nodiscard]] std::optional<QtDelivery::TimePoint> alarm() const { return m_alarm; }
     void fire();

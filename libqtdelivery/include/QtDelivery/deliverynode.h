@@ -8,7 +8,10 @@
 #include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/linksnapshot.h>
 #include <QtDelivery/nodesettings.h>
+#include <QtDelivery/refusals.h>
+#include <QtDelivery/sharedsecret.h>
 
+#include <QDateTime>
 #include <QList>
 #include <QObject>
 #include <QUrl>
@@ -18,9 +21,11 @@
 
 namespace QtDelivery {
 
+class Authorizer;
 class FlowHost;
 class NodeEnvironment;
 class NodePrivate;
+struct TlsSettings;
 
 /*! \brief A process's place in the network: it listens, connects, reconnects, and carries the
    flows.
@@ -29,8 +34,8 @@ class NodePrivate;
     opened it and however many flows use it. Both may listen, both may connect; if both connect at
     the same time, one of the two links wins.
 
-    Addresses are `tcp://host:port` and `local:name` (a Unix domain socket or a named pipe of the
-   same machine; an absolute path is taken as it is).
+    Addresses are `tcp://host:port`, `tls://host:port` (see setTlsSettings()) and `local:name` (a
+   Unix domain socket or a named pipe of the same machine; an absolute path is taken as it is).
 
     \code
     QtDelivery::DeliveryNode node;
@@ -61,6 +66,26 @@ public:
 
     /*! The name from the settings, or a random one that was drawn for this node. */
     [[nodiscard]] QString nodeId() const;
+
+    /*! Certificates, and whom to believe, for every TLS handshake that begins from now on, also on
+        addresses that the node listens on or connects to already; links that are up stay up, so
+        that certificates can be replaced while flows go on. An error (TlsSettings::validate())
+        leaves what was. */
+    Error setTlsSettings(const TlsSettings &tls);
+
+    /*! Secrets that this node has in common with others, for every link from now on. With any, no
+        peer is let in that does not prove that it has one of them, and this node proves it to every
+        peer. Who connects proves the first; who listens takes any of them. An empty list, the
+        default, asks for none, and no peer that asks for one accepts this node. An error
+        (SharedSecret::validate(), or two with the same name) leaves what was. */
+    Error setSharedSecrets(const QList<QtDelivery::SharedSecret> &secrets);
+
+    /*! Who says what each peer may have; null for the default, see Authorizer. Counts for what
+       begins from now on: set it before listen(). */
+    Error setAuthorizer(std::shared_ptr<const QtDelivery::Authorizer> authorizer);
+
+    /*! What this node has refused to its peers. */
+    [[nodiscard]] QtDelivery::Refusals refusals() const;
 
     /*! Accepts links on \a url. Port 0 takes a free one, see listeningUrls(). A node may listen on
      * several. */
@@ -121,6 +146,12 @@ Q_SIGNALS:
     /*! There will be another attempt to reach \a url after \a delay, because of \a reason. */
     void reconnectScheduled(const QUrl &url, std::chrono::milliseconds delay,
                             const QtDelivery::Error &reason);
+
+    /*! The certificate of the node \a nodeId, with which there is a link, ends at \a when; that of
+        this node if \a nodeId is empty. Told when it is first used within
+        TlsSettings::announceExpiry of its end, or after it, and again each day. Renew it, and call
+        setTlsSettings(): links that are up stay. */
+    void certificateExpires(const QString &nodeId, const QDateTime &when);
 
     /*! The node \a nodeId has a producer that a consumer here may register to. */
     void producerOffered(const QString &producerId, const QString &nodeId);

@@ -72,6 +72,12 @@ public:
         UnknownFormat, //!< What is stored was written by a version that this one does not know.
         SourceFailed, //!< What is to be sent cannot be read (any more), or has changed meanwhile.
         TooLate, //!< The message has been transmitted already.
+        CertificateRefused, //!< The peer's certificate, or that it has none, is not accepted.
+        TlsFailed, //!< Encryption could not be agreed on for another reason.
+        NotAuthenticated, //!< One of the two nodes has not shown that it has the shared secret.
+        PlainText, //!< The address is neither encrypted nor of this machine; see allowPlainText.
+        CredentialNotFound, //!< The credential store has nothing of this name.
+        KeychainUnavailable, //!< There is no keychain, or it does not answer as one.
     };
     Q_ENUM(Code)
 

@@ -71,12 +71,21 @@ struct QTDELIVERY_EXPORT NodeSettings
     /*! The most links at a time: 1 … 1 000 000, default 1024. One more is refused. */
     int maxLinks = 1024;
 
+    /*! The most connections at a time from one address that is not of this machine; of IPv6 from
+       one network of 64 bits: 1 … 1 000 000, default 128. One more is refused. */
+    int maxLinksPerPeer = 128;
+
     /*! The most connections that have not introduced themselves yet: 1 … 1 000 000, default 64. */
     int maxPendingHandshakes = 64;
 
     /*! The most flows, and the most offers of the peer, on one link: 1 … 1 000 000, default
         100 000. */
     int maxFlowsPerLink = 100'000;
+
+    /*! How often a peer may offer, withdraw, invite and attach in each second, beyond twice
+        #maxFlowsPerLink times for which it need not wait: 1 … 1 000 000, default 10 000. The link
+       of one that does it more often is ended. */
+    int maxRegistrationsPerSecond = 10'000;
 
     /*! The most signals that the node emits before it lets the event loop go on: 1 … 1 000 000,
         default 512, half the default window, so that both sides work at the same time. */
@@ -88,6 +97,11 @@ struct QTDELIVERY_EXPORT NodeSettings
 
     /*! How long an orderly close may take to write what is left: 0 ms … 24 h, default 5 s. */
     std::chrono::milliseconds closeTimeout = std::chrono::seconds(5);
+
+    /*! Whether the node listens on and connects to `tcp://` addresses beyond this machine, where
+        everybody on the way can read and change what is said. Default false: such an address is
+        refused, take `tls://`. */
+    bool allowPlainText = false;
 
     /*! Each flow of the node keeps its last 256 events from the start, in about 10 KiB, so that a
         monitor finds what was before it came. Default false: a flow keeps events while somebody

@@ -146,11 +146,14 @@ template <> struct SettingsTable<NodeSettings>
         {QTDELIVERY_FIELD(maxFrameLength), SettingsUnit::Bytes,
          64 * SettingsKiB, SettingsGiB + 64 * SettingsKiB},
         {QTDELIVERY_FIELD(maxLinks), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(maxLinksPerPeer), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxPendingHandshakes), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxFlowsPerLink), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(maxRegistrationsPerSecond), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxMessagesPerTurn), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxTurnTime), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(closeTimeout), SettingsUnit::Milliseconds, 0, SettingsDay},
+        {QTDELIVERY_FIELD(allowPlainText)},
         {QTDELIVERY_FIELD(recordEvents)},
     });
     static constexpr auto orders = std::to_array<SettingsOrder<S>>({

@@ -137,16 +137,25 @@ public:
         return field.size() == sizeof(quint64) ? qFromLittleEndian<quint64>(field.data()) : 0;
     }
 
-    QByteArrayView optionalDigest()
+    /*! Of exactly \a size, or empty if it is not there. */
+    QByteArrayView optionalBytes(OptionalField tag, qsizetype size)
     {
-        const QByteArrayView field = optional(OptionalField::Digest);
-        wellFormed(field.isEmpty() || field.size() == DigestSize);
+        const QByteArrayView field = optional(tag);
+        wellFormed(field.isEmpty() || field.size() == size);
         return field;
     }
 
-    QByteArrayView optionalName()
+    QByteArrayView bytes(qsizetype size)
     {
-        const QByteArrayView field = optional(OptionalField::Name);
+        if (!available(size))
+            return {};
+        m_at += size;
+        return QByteArrayView(m_at - size, size);
+    }
+
+    QByteArrayView optionalName(OptionalField tag = OptionalField::Name)
+    {
+        const QByteArrayView field = optional(tag);
         wellFormed(field.isEmpty()
                    || (field.size() <= MaxNameBytes && field.isValidUtf8()
                        && isValidId(QString::fromUtf8(field))));
@@ -278,7 +287,7 @@ RangeFrame readRange(FieldReader &reader, qsizetype optionalLength, const Unpack
     range.offset = reader.number<quint64>();
     range.totalSize = reader.number<quint64>();
     reader.optionalFields(optionalLength);
-    range.digest = reader.optionalDigest();
+    range.digest = reader.optionalBytes(OptionalField::Digest, DigestSize);
     range.name = reader.optionalName();
     range.payload = reader.payload(unpacking);
     const quint64 size = quint64(range.payload.size());
@@ -350,6 +359,9 @@ Reason readBody(const Header &header, QByteArrayView body, const Unpacking &unpa
         invite.consumerId = reader.id();
         break;
     }
+    case FrameType::Proof:
+        *frame = ProofFrame{reader.bytes(ProofSize).toByteArray()};
+        break;
     case FrameType::Attach:
         *frame = readAttach(reader, header.flags);
         break;
@@ -394,6 +406,9 @@ Reason readBody(const Header &header, QByteArrayView body, const Unpacking &unpa
         resend->offset = reader.optionalNumber(OptionalField::Offset);
     } else if (auto *sent = std::get_if<SentFrame>(frame)) {
         sent->offset = reader.optionalNumber(OptionalField::Offset);
+    } else if (auto *hello = std::get_if<HelloFrame>(frame)) {
+        hello->nonce = reader.optionalBytes(OptionalField::Nonce, NonceSize).toByteArray();
+        hello->secretName = QString::fromUtf8(reader.optionalName(OptionalField::SecretName));
     }
     reader.wellFormed((header.channel == 0) == isLinkFrame(type));
     return reader.finish();

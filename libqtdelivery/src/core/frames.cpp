@@ -162,11 +162,12 @@ void FrameWriter::write(const HelloFrame &frame)
 {
     const QByteArray nodeId = frame.nodeId.toUtf8();
     Q_ASSERT(nodeId.isEmpty() || isValidId(frame.nodeId));
+    const QByteArray secretName = frame.secretName.toUtf8();
     const qsizetype length = sizeof(HelloMagic) + sizeof(frame.versionMin)
         + sizeof(frame.versionMax) + sizeof(frame.features) + IncarnationBytes
         + sizeof(frame.connectionNumber) + sizeof(frame.maxFrameLength) + stringBytes(nodeId);
     FieldWriter writer(m_output, FrameType::Hello, frame.initiator ? HelloInitiatorFlag : 0, 0,
-                       length);
+                       length, optionalBytes(frame.nonce) + optionalBytes(secretName));
     writer.number(HelloMagic);
     writer.number(frame.versionMin);
     writer.number(frame.versionMax);
@@ -175,6 +176,16 @@ void FrameWriter::write(const HelloFrame &frame)
     writer.number(frame.connectionNumber);
     writer.number(frame.maxFrameLength);
     writer.string(nodeId);
+    writer.optional(OptionalField::Nonce, frame.nonce);
+    writer.optional(OptionalField::SecretName, secretName);
+    writer.finish();
+}
+
+void FrameWriter::write(const ProofFrame &frame)
+{
+    Q_ASSERT(frame.mac.size() == ProofSize);
+    FieldWriter writer(m_output, FrameType::Proof, 0, 0, ProofSize);
+    writer.bytes(frame.mac);
     writer.finish();
 }
 

@@ -41,6 +41,8 @@ constexpr qsizetype NameOverhead = 4 + MaxNameBytes;
 constexpr qsizetype RangeFrameOverhead =
     FrameHeaderSize + 24 + 36 + NameOverhead; //!< with a digest and a name
 constexpr quint64 PackedPayloadsFeature = 0x01; //!< HelloFrame::features: packed payloads are taken
+constexpr qsizetype NonceSize = 32; //!< of a Hello: random, never used again
+constexpr qsizetype ProofSize = 32; //!< HMAC-SHA-256
 constexpr qsizetype DigestSize = 32; //!< BLAKE2b-256
 
 enum class FrameType : quint8 {
@@ -51,6 +53,7 @@ enum class FrameType : quint8 {
     Offer = 5,
     Withdraw = 6,
     Invite = 7,
+    Proof = 8,
     Attach = 16,
     Attached = 17,
     Message = 18,
@@ -68,7 +71,9 @@ enum class OptionalField : quint16 {
     MaxRangedSize = 2, //!< u64: of Attach
     Digest = 3, //!< 32 bytes: of Range
     Name = 4, //!< 1 to 255 bytes: of Message and Range
-    UnpackedSize = 5, //!< u64: of Message and Range, whose payload is packed then
+    Nonce = 5, //!< 32 bytes: of Hello
+    SecretName = 6, //!< 1 to 255 bytes: of Hello
+    UnpackedSize = 7, //!< u64: of Message and Range, whose payload is packed then
 };
 
 enum class OfferKind : quint8 { Producer = 0, Consumer = 1 };
@@ -88,6 +93,8 @@ struct HelloFrame
         0; //!< the initiator's own count of connections, 0 from the accepting side
     quint32 maxFrameLength = 0; //!< the longest `length` this side accepts
     QString nodeId; //!< the application's name for the node; may be empty
+    QByteArray nonce = {}; //!< there if the sender has a shared secret and wants it proved
+    QString secretName = {}; //!< the initiator's: which secret it is
 
     friend bool operator==(const HelloFrame &, const HelloFrame &) = default;
 };
@@ -99,6 +106,14 @@ struct CloseFrame
     QString text; //!< for the other side's log
 
     friend bool operator==(const CloseFrame &, const CloseFrame &) = default;
+};
+
+/*! "I have the secret": only between the Hellos and everything else, see linkproof.h. */
+struct ProofFrame
+{
+    QByteArray mac;
+
+    friend bool operator==(const ProofFrame &, const ProofFrame &) = default;
 };
 
 struct PingFrame
@@ -259,7 +274,7 @@ struct DetachFrame
 using Frame =
     std::variant<std::monostate, HelloFrame, CloseFrame, PingFrame, PongFrame, OfferFrame,
                  WithdrawFrame, InviteFrame, AttachFrame, AttachedFrame, MessageFrame, RequestFrame,
-                 ResendFrame, SentFrame, DetachFrame, RangeFrame, SkipFrame>;
+                 ResendFrame, SentFrame, DetachFrame, RangeFrame, SkipFrame, ProofFrame>;
 
 /*! 1 to 255 bytes of UTF-8 without control characters. Ids are compared byte for byte, never
  * normalised. */
@@ -288,6 +303,7 @@ public:
     void write(const OfferFrame &frame);
     void write(const WithdrawFrame &frame);
     void write(const InviteFrame &frame);
+    void write(const ProofFrame &frame);
 
     void write(ChannelNr channel, const AttachFrame &frame);
     void write(ChannelNr channel, const AttachedFrame &frame);

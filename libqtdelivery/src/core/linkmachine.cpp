@@ -10,8 +10,9 @@ LinkMachine::LinkMachine(LinkConfig config)
     , m_heartbeat(m_config.heartbeatInterval, m_config.heartbeatTimeout)
 { }
 
-void LinkMachine::start(TimePoint now)
+void LinkMachine::start(TimePoint now, const QByteArray &channelBinding)
 {
+    m_channelBinding = channelBinding;
     m_handshakeDeadline = now + m_config.handshakeTimeout;
     m_heartbeat.start(now);
 }
@@ -25,22 +26,72 @@ void LinkMachine::commit(qsizetype size, TimePoint now)
 LinkMachine::Result LinkMachine::handleHello(const HelloFrame &frame)
 {
     m_peer = frame;
-    m_decoder.setMaxLength(m_config.maxFrameLength);
     if (frame.node == m_config.node)
         close(Reason::SelfConnection);
     else if (frame.initiator == m_config.initiator)
         close(Reason::UnexpectedFrame); // two openers or two accepters: not a connection of ours
     else if (frame.versionMin > ProtocolVersionMax || frame.versionMax < ProtocolVersionMin)
         close(Reason::UnsupportedVersion);
+    else if (frame.nonce.isEmpty() != m_config.secrets.empty())
+        close(Reason::SecretMissing);
+    else if (m_config.secrets.empty())
+        return goUp();
     else
-        m_state = State::Up;
+        m_state = State::Proving;
+    if (m_state != State::Proving)
+        return Result::Ended;
+    if (m_config.initiator)
+        m_proofPending = ProofFrame{proof(Prover::Initiator, m_config.secrets.front())};
+    return Result::NeedMore;
+}
+
+LinkMachine::Result LinkMachine::goUp()
+{
+    m_decoder.setMaxLength(m_config.maxFrameLength);
     m_decoder.setUnpacking(peerUnpacks());
-    return m_state == State::Up ? Result::Up : Result::Ended;
+    m_state = State::Up;
+    return Result::Up;
+}
+
+// ---- the secret
+
+/*! The one that this link is about; null if this side does not have it. */
+const LinkSecret *LinkMachine::secret() const
+{
+    if (m_config.initiator)
+        return &m_config.secrets.front();
+    for (const LinkSecret &candidate : m_config.secrets) {
+        if (candidate.name == m_peer.secretName)
+            return &candidate;
+    }
+    return nullptr;
+}
+
+QByteArray LinkMachine::proof(Prover prover, const LinkSecret &secret) const
+{
+    const HelloFrame own = ownHello();
+    const LinkTranscript transcript{m_config.initiator ? own : m_peer,
+                                    m_config.initiator ? m_peer : own, m_channelBinding};
+    return linkProof(prover, secret.key, transcript);
+}
+
+LinkMachine::Result LinkMachine::handleProof(const ProofFrame &frame)
+{
+    const LinkSecret *const known = secret();
+    const Prover peer = m_config.initiator ? Prover::Acceptor : Prover::Initiator;
+    if (!known || !equalInConstantTime(frame.mac, proof(peer, *known))) {
+        close(Reason::AuthenticationFailed);
+        return Result::Ended;
+    }
+    m_provedSecret = known->name;
+    if (!m_config.initiator)
+        m_proofPending = ProofFrame{proof(Prover::Acceptor, *known)};
+    return goUp();
 }
 
 LinkMachine::Result LinkMachine::next(ChannelNr *channel, Frame *frame)
 {
-    while (m_state == State::Handshaking || m_state == State::Up) {
+    while (m_state != State::Closing && m_state != State::Closed) {
         switch (m_decoder.next(channel, frame)) {
         case FrameDecoder::Result::NeedMore:
             return Result::NeedMore;
@@ -50,11 +101,21 @@ LinkMachine::Result LinkMachine::next(ChannelNr *channel, Frame *frame)
         case FrameDecoder::Result::Frame:
             break;
         }
+        if (m_state == State::Proving && !std::holds_alternative<CloseFrame>(*frame)) {
+            if (const auto *proved = std::get_if<ProofFrame>(frame))
+                return handleProof(*proved);
+            close(Reason::UnexpectedFrame);
+            return Result::Ended;
+        }
         if (*channel != 0)
             return Result::Frame;
         if (const auto *hello = std::get_if<HelloFrame>(frame)) {
-            if (m_state == State::Handshaking)
-                return handleHello(*hello);
+            if (m_state != State::Handshaking) {
+                close(Reason::UnexpectedFrame);
+            } else if (const Result result = handleHello(*hello); result != Result::NeedMore) {
+                return result;
+            }
+        } else if (std::holds_alternative<ProofFrame>(*frame)) {
             close(Reason::UnexpectedFrame);
         } else if (const auto *ping = std::get_if<PingFrame>(frame)) {
             m_pongPending = ping->token;
@@ -108,9 +169,10 @@ bool LinkMachine::hasTransmit() const
 {
     switch (m_state) {
     case State::Handshaking:
-        return m_helloPending;
+    case State::Proving:
+        return m_helloPending || m_proofPending;
     case State::Up:
-        return m_helloPending || m_pingPending || m_pongPending;
+        return m_helloPending || m_proofPending || m_pingPending || m_pongPending;
     case State::Closing:
         return true;
     case State::Closed:
@@ -119,25 +181,35 @@ bool LinkMachine::hasTransmit() const
     return false;
 }
 
+HelloFrame LinkMachine::ownHello() const
+{
+    HelloFrame hello{.initiator = m_config.initiator,
+                     .features = PackedPayloadsFeature,
+                     .node = m_config.node,
+                     .connectionNumber = m_config.initiator ? m_config.connectionNumber : 0,
+                     .maxFrameLength = m_config.maxFrameLength,
+                     .nodeId = m_config.nodeId,
+                     .nonce = m_config.nonce};
+    if (m_config.initiator && !m_config.secrets.empty())
+        hello.secretName = m_config.secrets.front().name;
+    return hello;
+}
+
 void LinkMachine::pollTransmit(FrameWriter &writer)
 {
     if (m_state == State::Closed)
         return;
     if (m_helloPending) {
         m_helloPending = false;
-        writer.write(
-            HelloFrame{.initiator = m_config.initiator,
-                       .features = PackedPayloadsFeature,
-                       .node = m_config.node,
-                       .connectionNumber = m_config.initiator ? m_config.connectionNumber : 0,
-                       .maxFrameLength = m_config.maxFrameLength,
-                       .nodeId = m_config.nodeId});
+        writer.write(ownHello());
     }
     if (m_state == State::Closing) {
         writer.write(CloseFrame{m_reason, m_reasonText});
         m_state = State::Closed;
         return;
     }
+    if (m_proofPending)
+        writer.write(*std::exchange(m_proofPending, std::nullopt));
     if (m_pongPending) {
         writer.write(PongFrame{*m_pongPending});
         m_pongPending.reset();
@@ -173,6 +245,7 @@ std::optional<TimePoint> LinkMachine::nextTimeout() const
 {
     switch (m_state) {
     case State::Handshaking:
+    case State::Proving:
         return m_handshakeDeadline;
     case State::Up:
         return m_heartbeat.deadline();
@@ -185,7 +258,7 @@ std::optional<TimePoint> LinkMachine::nextTimeout() const
 
 void LinkMachine::handleTimeout(TimePoint now)
 {
-    if (m_state == State::Handshaking) {
+    if (m_state == State::Handshaking || m_state == State::Proving) {
         if (now >= m_handshakeDeadline)
             close(Reason::HandshakeTimeout);
         return;

@@ -5,8 +5,10 @@
 
 #include "framedecoder.h"
 #include "heartbeat.h"
+#include "linkproof.h"
 
 #include <optional>
+#include <vector>
 
 namespace QtDelivery {
 
@@ -20,6 +22,9 @@ struct LinkConfig
     Duration handshakeTimeout = std::chrono::seconds(10);
     Duration heartbeatInterval = std::chrono::seconds(15);
     Duration heartbeatTimeout = std::chrono::seconds(45);
+    std::vector<LinkSecret> secrets =
+        {}; //!< the initiator proves the first; empty = none is asked for
+    QByteArray nonce = {}; //!< random, of NonceSize; there if there are secrets
 };
 
 /*!
@@ -28,11 +33,21 @@ struct LinkConfig
     Theory of operation
     -------------------
         Handshaking --both Hellos--> Up --close()--> Closing --Close written--> Closed
-              |_______________________|_____________________violation, timeout, Close received
+              |                      ^|_____________________violation, timeout, Close received
+              |__secrets__> Proving__|                            ^
+              |________________|__________________________________|
 
     Both sides send Hello at once and are up when the peer's has arrived and agrees. Ping, Pong and
    Close are answered here; all other frames are given out by next() for the offers and the flows. A
    channel frame before the peer's Hello cannot happen: the decoder only lets a Hello through first.
+
+    With secrets each Hello has a nonce, and a node with secrets accepts no peer without. The
+    initiator then sends its Proof; the acceptor answers a good one with its own and is up; the
+    initiator is up when that is good as well. So nobody is shown a proof who could not wait for a
+    connection, nothing but Hello, Proof and Close passes a link that is not Up, and the Proof is
+    the first that is written behind the Hello. The time of the handshake covers all of it, and the
+    decoder takes no longer frames than a Hello until then. Which of name and key is wrong is not
+    told.
 
     A violation makes the machine Closing with a reason: the Close frame is the last that
    pollTransmit() gives, then the transport is to be closed. After a received Close nothing is
@@ -42,7 +57,7 @@ struct LinkConfig
 class LinkMachine
 {
 public:
-    enum class State { Handshaking, Up, Closing, Closed };
+    enum class State { Handshaking, Proving, Up, Closing, Closed };
     enum class Result {
         Frame, //!< an offer or a flow frame is in the out parameters
         Up, //!< the handshake is complete just now: peer() is valid
@@ -52,8 +67,9 @@ public:
 
     explicit LinkMachine(LinkConfig config);
 
-    /*! The transport is connected: the handshake's time begins. */
-    void start(TimePoint now);
+    /*! The transport is connected: the handshake's time begins. \a channelBinding is what both
+       sides know of the encryption below; empty without one. */
+    void start(TimePoint now, const QByteArray &channelBinding = {});
 
     // ---- received bytes
     [[nodiscard]] char *prepare(qsizetype size) { return m_decoder.prepare(size); }
@@ -91,6 +107,8 @@ public:
     [[nodiscard]] const QString &reasonText() const { return m_reasonText; }
     [[nodiscard]] bool closedByPeer() const { return m_closedByPeer; }
     [[nodiscard]] const HelloFrame &peer() const { return m_peer; }
+    /*! The name of the secret that the peer has proved; empty without one. */
+    [[nodiscard]] const QString &provedSecret() const { return m_provedSecret; }
     [[nodiscard]] const LinkConfig &config() const { return m_config; }
     /*! Packed payloads are agreed on. */
     [[nodiscard]] bool peerUnpacks() const { return m_peer.features & PackedPayloadsFeature; }
@@ -108,6 +126,11 @@ private:
     void ping(TimePoint now);
     void handlePong(quint64 token);
     [[nodiscard]] Result handleHello(const HelloFrame &frame);
+    [[nodiscard]] Result handleProof(const ProofFrame &frame);
+    [[nodiscard]] HelloFrame ownHello() const;
+    [[nodiscard]] const LinkSecret *secret() const;
+    [[nodiscard]] QByteArray proof(Prover prover, const LinkSecret &secret) const;
+    [[nodiscard]] Result goUp();
 
     const LinkConfig m_config;
     FrameDecoder m_decoder;
@@ -116,6 +139,9 @@ private:
     State m_state = State::Handshaking;
     HelloFrame m_peer;
     bool m_helloPending = true;
+    QByteArray m_channelBinding;
+    std::optional<ProofFrame> m_proofPending;
+    QString m_provedSecret;
     quint64 m_pingToken = 0;
     bool m_pingPending = false;
     std::optional<TimePoint> m_pingAt; // of the Ping that is not answered

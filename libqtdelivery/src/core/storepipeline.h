@@ -57,6 +57,7 @@ public:
     { }
 
     [[nodiscard]] SeqNr stored() const { return m_stored; }
+    [[nodiscard]] SeqNr requested() const { return m_requested; }
     [[nodiscard]] bool isBroken() const { return m_broken; }
 
     /*! There is room for one more message behind \a accepted, of which \a bytes are not stored. */

@@ -57,6 +57,8 @@ enum class Reason : quint16 {
         26, //!< a sequence number that cannot be: confirmed beyond sent, grant below confirmed, …
     LimitReached = 27, //!< too many flows, offers or links; the limit is the receiver's
     SelfConnection = 28, //!< a node connected to itself
+    AuthenticationFailed = 31, //!< the peer has not proved that it has the secret
+    SecretMissing = 32, //!< one side has a shared secret, the other has none
     WrongDigest = 30, //!< a message's bytes do not match its digest, or its size has changed
     ConnectionLost = 29, //!< the transport ended; never sent, only reported
     // A channel ends; the link stays.
@@ -65,6 +67,7 @@ enum class Reason : quint16 {
     UnknownProducer = 66, //!< the producer id named by Attach is not offered here (any more)
     MessageTooLarge = 67, //!< a message that must be sent exceeds what the consumer accepts
     Moved = 68, //!< the consumer registered somewhere else
+    NotAllowed = 69, //!< the peer has no right to this flow
 };
 
 } // namespace QtDelivery

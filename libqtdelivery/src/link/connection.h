@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/peeridentity.h>
 
 #include <QByteArrayView>
 #include <QString>
@@ -15,7 +16,7 @@ namespace QtDelivery {
 class ConnectionObserver
 {
 public:
-    /*! An outgoing connection is established; never called for an accepted one. */
+    /*! The connection is established; not called for an accepted one that was from the start. */
     virtual void connected() = 0;
     /*! Bytes can be read: take all of them now, there may be no second notice. */
     virtual void readable() = 0;
@@ -28,7 +29,7 @@ protected:
     ~ConnectionObserver() = default;
 };
 
-/*! \brief One byte stream to a peer: TCP, local socket, or memory in tests. TLS comes in here.
+/*! \brief One byte stream to a peer: TCP, TLS, local socket, or memory in tests.
 
     Destroying it aborts it. Never destroy it from within one of the observer's functions. */
 class Connection
@@ -38,6 +39,14 @@ public:
 
     void setObserver(ConnectionObserver *observer) { m_observer = observer; }
 
+    /*! Whether a connection that was accepted can be written to at once. If not, connected()
+     * follows: nothing may be written before. */
+    [[nodiscard]] virtual bool isReady() const { return true; }
+    /*! What is known of the peer without having heard it. Valid while it is connected. */
+    [[nodiscard]] virtual PeerIdentity peer() const { return {}; }
+    /*! The same bytes on both sides, and others for whoever stands between them; empty without
+     * encryption. */
+    [[nodiscard]] virtual QByteArray channelBinding() const { return {}; }
     /*! Bytes that can be read now. */
     [[nodiscard]] virtual qint64 available() const = 0;
     /*! Up to \a size bytes that are there; 0 if none are. */

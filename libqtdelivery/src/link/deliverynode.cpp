@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 
 #include "nodeprivate.h"
+#include "words/text.h"
+
+#include <QSet>
 
 namespace QtDelivery {
 
@@ -26,6 +29,47 @@ DeliveryNode::~DeliveryNode() = default;
 QString DeliveryNode::nodeId() const
 {
     return d->nodeId();
+}
+
+Error DeliveryNode::setTlsSettings(const TlsSettings &tls)
+{
+    if (const Error error = d->usable())
+        return error;
+    if (const Error error = tls.validate())
+        return error;
+    d->setTls(tls);
+    return {};
+}
+
+Error DeliveryNode::setSharedSecrets(const QList<SharedSecret> &secrets)
+{
+    if (const Error error = d->usable())
+        return error;
+    QSet<QString> names;
+    for (const SharedSecret &secret : secrets) {
+        if (const Error error = secret.validate())
+            return error;
+        if (names.contains(secret.name))
+            return {Error::Code::InvalidSetting,
+                    //: %1 is the name of a secret
+                    Text::tr("There are two shared secrets with the name %1.").arg(secret.name)};
+        names.insert(secret.name);
+    }
+    d->setSharedSecrets(secrets);
+    return {};
+}
+
+Error DeliveryNode::setAuthorizer(std::shared_ptr<const Authorizer> authorizer)
+{
+    if (const Error error = d->usable())
+        return error;
+    d->setAuthorizer(std::move(authorizer));
+    return {};
+}
+
+Refusals DeliveryNode::refusals() const
+{
+    return d->refusals();
 }
 
 Error DeliveryNode::listen(const QUrl &url)

@@ -61,7 +61,8 @@ QSet<QString> FlowDirectory::offers(Link *link, OfferKind kind) const
     return m_offers.value(link).ids[int(kind)];
 }
 
-Link *FlowDirectory::partnerLink(const FlowEndpoint *endpoint) const
+Link *FlowDirectory::partnerLink(const FlowEndpoint *endpoint,
+                                 const std::function<bool(const Link *)> &mayMeet) const
 {
     const QString &wanted = endpoint->wantedPartner();
     if (wanted.isEmpty())
@@ -70,7 +71,7 @@ Link *FlowDirectory::partnerLink(const FlowEndpoint *endpoint) const
     for (auto it = m_offers.cbegin(); it != m_offers.cend(); ++it) {
         const bool nodeFits =
             endpoint->wantedNode().isEmpty() || endpoint->wantedNode() == it.key()->peerNodeId();
-        if (nodeFits && it.key()->isUp() && it->ids[kind].contains(wanted))
+        if (nodeFits && it.key()->isUp() && it->ids[kind].contains(wanted) && mayMeet(it.key()))
             return it.key();
     }
     return nullptr;

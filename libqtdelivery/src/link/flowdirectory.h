@@ -9,6 +9,8 @@
 #include <QList>
 #include <QSet>
 
+#include <functional>
+
 namespace QtDelivery {
 
 /*! \brief Who is here, what the peers offer, and who seeks whom. */
@@ -42,8 +44,9 @@ public:
     {
         return m_wanting[int(kind)].values(id);
     }
-    /*! A link whose peer offers what \a endpoint wants; null = none. */
-    [[nodiscard]] Link *partnerLink(const FlowEndpoint *endpoint) const;
+    /*! A link whose peer offers what \a endpoint wants, and that \a mayMeet; null = none. */
+    [[nodiscard]] Link *partnerLink(const FlowEndpoint *endpoint,
+                                    const std::function<bool(const Link *)> &mayMeet) const;
 
     /*! The kind that \a kind's partners are of. */
     [[nodiscard]] static OfferKind other(OfferKind kind)

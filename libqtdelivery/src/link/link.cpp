@@ -24,9 +24,12 @@ Link::Link(LinkOwner &owner, std::unique_ptr<Connection> connection, LinkConfig 
     , m_connection(std::move(connection))
     , m_machine(std::move(config))
     , m_limits(limits)
+    , m_registrations(limits.maxRegistrationsPerSecond,
+                      2 * limits.maxFlows + limits.maxRegistrationsPerSecond)
+    , m_peer(m_connection->peer())
 {
     m_connection->setObserver(this);
-    if (!m_machine.config().initiator)
+    if (!m_machine.config().initiator && m_connection->isReady())
         connected(); // accepted
 }
 
@@ -40,7 +43,8 @@ Link::~Link()
 void Link::connected()
 {
     m_connected = true;
-    m_machine.start(m_owner.now());
+    m_peer = m_connection->peer();
+    m_machine.start(m_owner.now(), m_connection->channelBinding());
     m_owner.linkWantsPump(this);
     m_owner.updateTimeout(this);
 }
@@ -86,8 +90,7 @@ void Link::decode(TimePoint now)
                 m_machine.close(reason);
             break;
         case LinkMachine::Result::Up:
-            m_establishedAt = now;
-            m_owner.linkEstablished(this);
+            established(now);
             break;
         case LinkMachine::Result::NeedMore:
         case LinkMachine::Result::Ended:
@@ -96,8 +99,21 @@ void Link::decode(TimePoint now)
     }
 }
 
+void Link::established(TimePoint now)
+{
+    m_establishedAt = now;
+    m_peer.nodeId = m_machine.peer().nodeId;
+    m_peer.secretName = m_machine.provedSecret();
+    if (m_machine.config().initiator && !m_peer.secretName.isEmpty())
+        m_peer.wasChosen = true;
+    m_owner.linkEstablished(this);
+}
+
 Reason Link::handleFrame(ChannelNr channel, const Frame &frame, TimePoint now)
 {
+    const bool registers = channel == 0 || std::holds_alternative<AttachFrame>(frame);
+    if (registers && !m_registrations.take(now))
+        return Reason::LimitReached;
     if (channel == 0)
         return m_owner.handleNodeFrame(this, frame);
     if (channel != m_recentChannel) { // frames mostly come in runs of one flow

@@ -5,6 +5,7 @@
 
 #include "connection.h"
 #include "core/linkmachine.h"
+#include "core/ratelimit.h"
 #include "core/ringbuffer.h"
 #include "flowendpoint.h"
 
@@ -49,6 +50,7 @@ struct LinkLimits
         256 * 1024; //!< nothing is polled while the connection's backlog is above
     int maxFlows = 100'000; //!< channels at a time
     Duration lingerTime = std::chrono::seconds(5); //!< for the peer to close after our Close
+    int maxRegistrationsPerSecond = 10'000; //!< beyond twice maxFlows
 };
 
 /*!
@@ -74,6 +76,8 @@ public:
 
     [[nodiscard]] const LinkMachine &machine() const { return m_machine; }
     [[nodiscard]] const QString &peerNodeId() const { return m_machine.peer().nodeId; }
+    /*! What is verified of the peer, complete when the link is up. */
+    [[nodiscard]] const PeerIdentity &peer() const { return m_peer; }
     [[nodiscard]] bool isUp() const { return m_machine.isUp(); }
     [[nodiscard]] bool hasEnded() const { return m_ended; }
     [[nodiscard]] bool isGone() const { return m_gone; }
@@ -139,6 +143,7 @@ private:
     [[nodiscard]] Reason handleFrame(ChannelNr channel, const Frame &frame, TimePoint now);
     void noteShared(FlowEndpoint *before, FlowEndpoint *after, TimePoint now);
     void decode(TimePoint now);
+    void established(TimePoint now);
     void fillBatch();
     [[nodiscard]] bool isOver() const;
     void startLinger(TimePoint now);
@@ -152,6 +157,8 @@ private:
     std::unique_ptr<Connection> m_connection;
     LinkMachine m_machine;
     const LinkLimits m_limits;
+    RateLimit m_registrations; // of the peer
+    PeerIdentity m_peer;
 
     QHash<ChannelNr, FlowEndpoint *> m_channels;
     ChannelNr m_recentChannel = 0; // 0 = look up anew

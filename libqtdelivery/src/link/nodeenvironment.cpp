@@ -3,8 +3,11 @@
 
 #include "nodeenvironment.h"
 
+#include "core/frames.h"
+
 #include <QRandomGenerator>
 #include <QTimer>
+#include <QtEndian>
 
 namespace QtDelivery {
 
@@ -42,20 +45,30 @@ private:
 } // namespace
 
 std::unique_ptr<Connection> NodeEnvironment::connectTo(const QUrl &url,
-                                                       const NodeSettings &settings)
+                                                       const NodeSettings &settings,
+                                                       const TlsSettings &tls)
 {
-    return openConnection(url, settings);
+    return openConnection(url, settings, tls);
 }
 
 std::unique_ptr<Listener> NodeEnvironment::listen(const QUrl &url, const NodeSettings &settings,
-                                                  AcceptFunction accept, Error *error)
+                                                  const TlsSettings &tls, AcceptFunction accept,
+                                                  Error *error)
 {
-    return openListener(url, settings, std::move(accept), error);
+    return openListener(url, settings, tls, std::move(accept), error);
 }
 
 std::unique_ptr<NodeEnvironment> systemEnvironment()
 {
     return std::make_unique<SystemEnvironment>();
+}
+
+QByteArray drawNonce(NodeEnvironment &environment)
+{
+    QByteArray nonce(NonceSize, '\0');
+    for (qsizetype i = 0; i < NonceSize; i += qsizetype(sizeof(quint64)))
+        qToLittleEndian(environment.random(), nonce.data() + i);
+    return nonce;
 }
 
 Incarnation drawIncarnation(NodeEnvironment &environment)

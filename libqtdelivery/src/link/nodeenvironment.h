@@ -26,9 +26,11 @@ public:
     virtual void setAlarm(std::optional<TimePoint> when) = 0;
     /*! As the functions of transport.h, which they call unless they are overridden. */
     [[nodiscard]] virtual std::unique_ptr<Connection> connectTo(const QUrl &url,
-                                                                const NodeSettings &settings);
+                                                                const NodeSettings &settings,
+                                                                const TlsSettings &tls);
     [[nodiscard]] virtual std::unique_ptr<Listener> listen(const QUrl &url,
                                                            const NodeSettings &settings,
+                                                           const TlsSettings &tls,
                                                            AcceptFunction accept, Error *error);
 
     void setWakeUp(std::function<void()> wakeUp) { m_wakeUp = std::move(wakeUp); }
@@ -39,6 +41,9 @@ protected:
 
 /*! Steady clock, QTimer, the system's random generator. */
 [[nodiscard]] std::unique_ptr<NodeEnvironment> systemEnvironment();
+
+/*! NonceSize bytes, by the environment's chance. */
+[[nodiscard]] QByteArray drawNonce(NodeEnvironment &environment);
 
 /*! A new identity, by the environment's chance. */
 [[nodiscard]] Incarnation drawIncarnation(NodeEnvironment &environment);

@@ -23,11 +23,6 @@ QString nameFor(const NodeSettings &settings, Incarnation incarnation)
     return QStringLiteral("%1").arg(incarnation.high, 16, 16, QLatin1Char('0'));
 }
 
-OfferFrame offerOf(const FlowEndpoint *endpoint)
-{
-    return {endpoint->kind(), endpoint->incarnation(), endpoint->id()};
-}
-
 } // namespace
 
 NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
@@ -80,7 +75,7 @@ Error NodePrivate::listen(const QUrl &url)
         return error;
     Error error;
     auto listener = m_environment->listen(
-        url, m_settings,
+        url, m_settings, m_tls,
         [this](std::unique_ptr<Connection> connection) { accept(std::move(connection)); }, &error);
     if (listener)
         m_listeners.push_back(std::move(listener));
@@ -91,7 +86,7 @@ Error NodePrivate::connectTo(const QUrl &url)
 {
     if (const Error error = usable())
         return error;
-    if (const Error error = checkConnectUrl(url))
+    if (const Error error = checkConnectUrl(url, m_settings))
         return error;
     for (const auto &dialer : m_dialers) {
         if (dialer->url() == url)
@@ -231,33 +226,20 @@ Link *NodePrivate::addLink(std::unique_ptr<Connection> connection, bool initiato
                       .maxFrameLength = quint32(m_settings.maxFrameLength),
                       .handshakeTimeout = m_settings.handshakeTimeout,
                       .heartbeatInterval = m_settings.heartbeatInterval,
-                      .heartbeatTimeout = m_settings.heartbeatTimeout};
+                      .heartbeatTimeout = m_settings.heartbeatTimeout,
+                      .secrets = m_secrets,
+                      .nonce = m_secrets.empty() ? QByteArray() : drawNonce(*m_environment)};
     const LinkLimits limits{m_settings.writeHighWaterMark, m_settings.maxFlowsPerLink,
-                            m_settings.closeTimeout};
+                            m_settings.closeTimeout, m_settings.maxRegistrationsPerSecond};
     m_links.push_back(
         std::make_unique<Link>(*this, std::move(connection), std::move(config), limits));
     m_links.back()->number = ++m_numbers;
     return m_links.back().get();
 }
 
-void NodePrivate::accept(std::unique_ptr<Connection> connection)
-{
-    const auto pending = std::count_if(m_links.begin(), m_links.end(), [](const auto &link) {
-        return !link->isUp() && !link->hasEnded() && !link->machine().config().initiator;
-    });
-    if (m_closing || pending >= m_settings.maxPendingHandshakes
-        || qsizetype(m_links.size()) >= m_settings.maxLinks) {
-        qCWarning(lcLink,
-                  "%s: a connection is refused: maxPendingHandshakes or maxLinks is reached",
-                  qUtf8Printable(m_nodeId));
-        return; // destroying the connection ends it
-    }
-    addLink(std::move(connection), false);
-}
-
 Link *NodePrivate::dial(const QUrl &url)
 {
-    return addLink(m_environment->connectTo(url, m_settings), true);
+    return addLink(m_environment->connectTo(url, m_settings, m_tls), true);
 }
 
 void NodePrivate::retryScheduled(const QUrl &url, Duration delay, const Error &reason)
@@ -279,22 +261,6 @@ Dialer *NodePrivate::dialerOf(const Link *link) const
     return nullptr;
 }
 
-bool NodePrivate::settleDuplicates(Link *link)
-{
-    for (const auto &other : m_links) {
-        if (other.get() == link || !other->isUp()
-            || other->machine().peer().node != link->machine().peer().node)
-            continue;
-        const bool stays = winsAgainst(link->machine(), other->machine());
-        if (stays && other->isAnnounced) // now: the last to be heard of a peer is that it is up
-            noticeDown(other.get(), linkError(Reason::Superseded, other->peerNodeId()));
-        (stays ? other.get() : link)->close(Reason::Superseded);
-        if (!stays)
-            return false;
-    }
-    return true;
-}
-
 void NodePrivate::linkEstablished(Link *link)
 {
     qCInfo(lcLink, "%s: link to %s is up", qUtf8Printable(m_nodeId),
@@ -310,9 +276,10 @@ void NodePrivate::linkEstablished(Link *link)
         m_peersSeen.insert(peer);
     for (const FlowEndpoint *endpoint : m_directory.locals()) {
         if (endpoint->isOffered())
-            link->writeControl(offerOf(endpoint));
+            offerTo(link, endpoint);
     }
     noticeUp(link);
+    lookAtCertificate(link->peerNodeId(), link->peer().certificateExpiry);
 }
 
 // One notice for each signal: the node may be gone after the first.
@@ -335,6 +302,7 @@ void NodePrivate::noticeDown(Link *link, const Error &reason)
 void NodePrivate::linkEnded(Link *link, const Error &reason)
 {
     const Incarnation peer = link->machine().peer().node;
+    countEnd(*link);
     qCInfo(lcLink, "%s: %s", qUtf8Printable(m_nodeId), qUtf8Printable(reason.message()));
     QList<FlowEndpoint *> orphans = link->endpoints();
     for (FlowEndpoint *endpoint : std::as_const(orphans)) {
@@ -404,7 +372,7 @@ void NodePrivate::offer(FlowEndpoint *endpoint)
 {
     for (const auto &link : m_links) {
         if (link->isUp())
-            link->writeControl(offerOf(endpoint));
+            offerTo(link.get(), endpoint);
     }
     seek(endpoint);
 }
@@ -417,7 +385,7 @@ void NodePrivate::remove(FlowEndpoint *endpoint, Reason reason)
     m_timers.remove(endpoint);
     m_turns.remove(endpoint);
     for (const auto &link : m_links) {
-        if (link->isUp())
+        if (link->isUp() && mayKnow(link.get(), endpoint))
             link->writeControl(WithdrawFrame{endpoint->kind(), endpoint->id()});
     }
 }
@@ -432,7 +400,9 @@ void NodePrivate::seek(FlowEndpoint *endpoint)
 {
     if (!endpoint->isSeeking())
         return;
-    if (Link *link = m_directory.partnerLink(endpoint))
+    Link *const link = m_directory.partnerLink(
+        endpoint, [&](const Link *candidate) { return mayMeet(candidate, endpoint); });
+    if (link)
         endpoint->partnerFound(link, now());
 }
 
@@ -515,6 +485,10 @@ Reason NodePrivate::handleNodeFrame(Link *link, const Frame &frame)
 
 Reason NodePrivate::handleOffer(Link *link, const OfferFrame &frame)
 {
+    if (!mayOffer(link, frame)) {
+        countRefusedFlow(link, frame.id);
+        return Reason::None;
+    }
     if (m_directory.addOffer(link, frame.kind, frame.id)) {
         if (m_directory.offerCount(link) > m_settings.maxFlowsPerLink)
             return Reason::LimitReached;
@@ -524,6 +498,8 @@ Reason NodePrivate::handleOffer(Link *link, const OfferFrame &frame)
     for (FlowEndpoint *endpoint : wanting) {
         const Link *current = endpoint->route.link;
         if (!endpoint->wantedNode().isEmpty() && endpoint->wantedNode() != link->peerNodeId())
+            continue;
+        if (!mayMeet(link, endpoint))
             continue;
         if (endpoint->isSeeking())
             endpoint->partnerFound(link, now());
@@ -549,13 +525,21 @@ void NodePrivate::handleWithdraw(Link *link, const WithdrawFrame &frame)
 
 void NodePrivate::handleInvite(Link *link, const InviteFrame &frame)
 {
-    if (FlowEndpoint *consumer = m_directory.local(OfferKind::Consumer, frame.consumerId))
+    if (!m_authorizer->mayProduce(link->peer(), frame.producerId))
+        countRefusedFlow(link, frame.producerId);
+    else if (FlowEndpoint *consumer = m_directory.local(OfferKind::Consumer, frame.consumerId))
         consumer->invited(link, frame.producerId, now());
 }
 
 Reason NodePrivate::handleAttach(Link *link, ChannelNr channel, const AttachFrame &frame)
 {
     FlowEndpoint *const producer = m_directory.local(OfferKind::Producer, frame.producerId);
+    // Whether there is such a flow is not told to who has no right to it.
+    if (!m_authorizer->mayConsume(link->peer(), frame.producerId)) {
+        countRefusedFlow(link, frame.producerId);
+        refuse(link, channel, Reason::NotAllowed);
+        return Reason::None;
+    }
     if (producer && producer->isOffered())
         return producer->handleAttach(link, channel, frame, now());
     refuse(link, channel, Reason::UnknownProducer);

@@ -5,6 +5,7 @@
 
 #include "blocklog.h"
 #include "dialer.h"
+#include "expirywatch.h"
 #include "flowdirectory.h"
 #include "flowhost.h"
 #include "link.h"
@@ -13,6 +14,7 @@
 #include "transport.h"
 #include "turnqueue.h"
 
+#include <QtDelivery/authorizer.h>
 #include <QtDelivery/deliverynode.h>
 #include <QtDelivery/monitorserver.h>
 
@@ -41,6 +43,12 @@ public:
     [[nodiscard]] quint64 reconnects() const { return m_reconnects; }
     [[nodiscard]] QList<QUrl> listeningUrls() const;
 
+    /*! Valid ones, for every handshake from now on. */
+    void setTls(const TlsSettings &tls);
+    /*! Valid ones, for every link from now on. */
+    void setSharedSecrets(const QList<SharedSecret> &secrets);
+    void setAuthorizer(std::shared_ptr<const Authorizer> authorizer);
+    [[nodiscard]] const Refusals &refusals() const { return m_refusals; }
     Error listen(const QUrl &url);
     Error connectTo(const QUrl &url);
     Error disconnectFrom(const QUrl &url);
@@ -113,6 +121,16 @@ private:
     void notify(Notice notice);
     Link *addLink(std::unique_ptr<Connection> connection, bool initiator);
     [[nodiscard]] bool settleDuplicates(Link *link);
+    [[nodiscard]] const char *limitAgainst(const Connection &connection) const;
+    [[nodiscard]] bool isPending(const Link &link) const;
+    void countEnd(const Link &link);
+    void offerTo(Link *link, const FlowEndpoint *endpoint);
+    [[nodiscard]] bool mayKnow(const Link *link, const FlowEndpoint *endpoint) const;
+    [[nodiscard]] bool mayOffer(const Link *link, const OfferFrame &frame) const;
+    [[nodiscard]] bool mayMeet(const Link *link, const FlowEndpoint *endpoint) const;
+    [[nodiscard]] bool lookAtCertificates();
+    void lookAtCertificate(const QString &nodeId, const QDateTime &end);
+    void countRefusedFlow(const Link *link, const QString &producerId);
     [[nodiscard]] bool hasLinkTo(Incarnation peer) const;
     [[nodiscard]] Dialer *dialerOf(const Link *link) const;
     [[nodiscard]] bool offeredElsewhere(const Link *link, OfferKind kind, const QString &id) const;
@@ -127,6 +145,11 @@ private:
 
     DeliveryNode *const q;
     const NodeSettings m_settings;
+    TlsSettings m_tls; // the listeners look at it
+    std::vector<LinkSecret> m_secrets;
+    std::shared_ptr<const Authorizer> m_authorizer = std::make_shared<Authorizer>();
+    Refusals m_refusals;
+    ExpiryWatch m_expiryWatch{[this] { return lookAtCertificates(); }};
     std::unique_ptr<NodeEnvironment> m_environment;
     const Incarnation m_incarnation;
     const QString m_nodeId;

@@ -21,6 +21,7 @@ LinkSnapshot::State stateOf(const Link &link)
 {
     switch (link.machine().state()) {
     case LinkMachine::State::Handshaking:
+    case LinkMachine::State::Proving:
         return LinkSnapshot::State::Connecting;
     case LinkMachine::State::Up:
         return LinkSnapshot::State::Up;

@@ -3,6 +3,8 @@
 
 #include "transport.h"
 
+#include "socketerrors.h"
+#include "tlsconnection.h"
 #include "words/text.h"
 
 #include <QLocalServer>
@@ -15,35 +17,6 @@
 namespace QtDelivery {
 
 namespace {
-
-Error networkError(QAbstractSocket::SocketError code, const QString &address, const QString &detail)
-{
-    switch (code) {
-    case QAbstractSocket::ConnectionRefusedError:
-        //: %1 is an address
-        return {Error::Code::ConnectionRefused, Text::tr("Nobody listens on %1.").arg(address)};
-    case QAbstractSocket::HostNotFoundError:
-        //: %1 is an address
-        return {Error::Code::HostNotFound, Text::tr("The host of %1 is unknown.").arg(address)};
-    case QAbstractSocket::RemoteHostClosedError:
-        //: %1 is an address
-        return {Error::Code::ConnectionLost, Text::tr("%1 closed the connection.").arg(address)};
-    case QAbstractSocket::AddressInUseError:
-        //: %1 is an address
-        return {Error::Code::AddressInUse,
-                Text::tr("%1 is in use by another program.").arg(address)};
-    case QAbstractSocket::SocketAccessError:
-        //: %1 is an address
-        return {Error::Code::AccessDenied, Text::tr("Access to %1 is denied.").arg(address)};
-    case QAbstractSocket::SocketTimeoutError:
-        //: %1 is an address
-        return {Error::Code::TimedOut, Text::tr("Connecting to %1 took too long.").arg(address)};
-    default:
-        //: %1 is an address, %2 the system's words
-        return {Error::Code::NetworkError,
-                Text::tr("The connection to %1 failed: %2.").arg(address, detail)};
-    }
-}
 
 QAbstractSocket::SocketError socketError(QAbstractSocket::SocketError code)
 {
@@ -80,21 +53,37 @@ public:
                 m_observer->writable();
         });
         QObject::connect(m_socket.get(), &Socket::errorOccurred, m_socket.get(), [this](auto code) {
-            goDown(networkError(socketError(code), m_address, m_socket->errorString()));
+            const QAbstractSocket::SocketError error = socketError(code);
+            goDown(error == QAbstractSocket::RemoteHostClosedError
+                       ? closedError()
+                       : networkError(error, m_address, m_socket->errorString()));
         });
-        QObject::connect(m_socket.get(), &Socket::disconnected, m_socket.get(), [this] {
-            goDown(networkError(QAbstractSocket::RemoteHostClosedError, m_address, {}));
-        });
+        QObject::connect(m_socket.get(), &Socket::disconnected, m_socket.get(),
+                         [this] { goDown(closedError()); });
         setLowDelay();
     }
 
     ~SocketConnection() override { SocketConnection::abort(); }
 
+    PeerIdentity peer() const override
+    {
+        PeerIdentity identity;
+        identity.isLocal = true;
+        identity.wasChosen = m_wasOpened;
+        if constexpr (std::is_same_v<Socket, QTcpSocket>) {
+            identity.isLocal = m_socket->peerAddress().isLoopback();
+            identity.address = m_socket->peerAddress().toString();
+        }
+        return identity;
+    }
+
     qint64 available() const override { return m_socket->bytesAvailable(); }
 
     qint64 read(char *data, qint64 size) override
     {
-        return std::max<qint64>(m_socket->read(data, size), 0);
+        const qint64 count = std::max<qint64>(m_socket->read(data, size), 0);
+        m_wasRead |= count > 0;
+        return count;
     }
 
     void write(QByteArrayView bytes) override
@@ -132,8 +121,21 @@ private:
     void handleConnected()
     {
         setLowDelay();
+        m_wasOpened = true;
         if (m_observer)
             m_observer->connected();
+    }
+
+    /*! A node that is not asked for TLS says Hello at once. */
+    Error closedError() const
+    {
+        if (m_wasOpened && !m_wasRead && std::is_same_v<Socket, QTcpSocket>)
+            return {Error::Code::ConnectionLost,
+                    //: %1 is an address
+                    Text::tr("%1 closed the connection without a word: perhaps it wants tls:// "
+                             "instead, or has as many connections as it allows.")
+                        .arg(m_address)};
+        return networkError(QAbstractSocket::RemoteHostClosedError, m_address, {});
     }
 
     void goDown(const Error &reason)
@@ -148,6 +150,8 @@ private:
 
     std::unique_ptr<Socket> m_socket;
     QString m_address;
+    bool m_wasOpened = false; // by this side
+    bool m_wasRead = false; // at least one byte
 };
 
 QString localName(const QUrl &url)
@@ -155,12 +159,27 @@ QString localName(const QUrl &url)
     return url.path(QUrl::FullyDecoded);
 }
 
+/*! Makes a connection of a descriptor that was accepted; null if it is of no use. */
+using WrapFunction = std::function<std::unique_ptr<Connection>(qintptr)>;
+
+std::unique_ptr<Connection> wrapTcp(qintptr descriptor, qint64 readBufferSize)
+{
+    auto socket = std::make_unique<QTcpSocket>();
+    if (!socket->setSocketDescriptor(descriptor))
+        return nullptr;
+    const QString address = peerAddress(u"tcp", *socket);
+    return std::make_unique<SocketConnection<QTcpSocket>>(std::move(socket), address,
+                                                          readBufferSize);
+}
+
+// For TLS too: a QSslServer would keep connections to itself until the handshake is over, where the
+// node's limits do not count them.
 class TcpListener final : public Listener, private QTcpServer
 {
 public:
-    TcpListener(const NodeSettings &settings, AcceptFunction accept)
-        : m_accept(std::move(accept))
-        , m_readBufferSize(settings.readBufferSize)
+    TcpListener(WrapFunction wrap, AcceptFunction accept)
+        : m_wrap(std::move(wrap))
+        , m_accept(std::move(accept))
     { }
 
     Error listen(const QUrl &url)
@@ -188,18 +207,12 @@ public:
 private:
     void incomingConnection(qintptr descriptor) override
     {
-        auto socket = std::make_unique<QTcpSocket>();
-        if (!socket->setSocketDescriptor(descriptor))
-            return;
-        const QString address =
-            QStringLiteral("tcp://%1:%2")
-                .arg(socket->peerAddress().toString(), QString::number(socket->peerPort()));
-        m_accept(std::make_unique<SocketConnection<QTcpSocket>>(std::move(socket), address,
-                                                                m_readBufferSize));
+        if (auto connection = m_wrap(descriptor))
+            m_accept(std::move(connection));
     }
 
-    AcceptFunction m_accept;
-    const qint64 m_readBufferSize;
+    const WrapFunction m_wrap;
+    const AcceptFunction m_accept;
     QUrl m_url;
 };
 
@@ -258,6 +271,51 @@ std::unique_ptr<Listener> started(std::unique_ptr<T> listener, const QUrl &url, 
     return error->isError() ? nullptr : std::unique_ptr<Listener>(std::move(listener));
 }
 
+Error checkTls(const QUrl &url)
+{
+    if (QSslSocket::supportsSsl())
+        return {};
+    return {Error::Code::TlsFailed,
+            //: %1 is an address
+            Text::tr("%1 cannot be used, because Qt finds no OpenSSL: its plugin "
+                     "tls/libqopensslbackend.so and OpenSSL 3 must be installed.")
+                .arg(url.toString())};
+}
+
+Error checkTlsListener(const QUrl &url, const TlsSettings &tls)
+{
+    if (tls.certificateChain.isEmpty())
+        return {Error::Code::InvalidSetting,
+                //: %1 is an address
+                Text::tr("To listen on %1 the node needs certificateChain and privateKey: see "
+                         "DeliveryNode::setTlsSettings().")
+                    .arg(url.toString())};
+    if (tls.requireClientCertificate && tls.verifyPeer && tls.caCertificates.isEmpty())
+        return {Error::Code::InvalidSetting,
+                //: %1 is an address
+                Text::tr("To ask for certificates on %1 the node needs caCertificates: the "
+                         "authority that issues those of its peers.")
+                    .arg(url.toString())};
+    return {};
+}
+
+/*! "localhost", too, which is never looked up. */
+bool isOfThisMachine(const QString &host)
+{
+    return host == u"localhost" || QHostAddress(host).isLoopback();
+}
+
+Error checkPlainText(const QUrl &url, const NodeSettings &settings)
+{
+    if (url.scheme() != u"tcp" || settings.allowPlainText || isOfThisMachine(url.host()))
+        return {};
+    return {Error::Code::PlainText,
+            //: %1 is an address that the user gave
+            Text::tr("%1 leads beyond this machine without encryption: use tls:// instead, or set "
+                     "allowPlainText if you trust everybody on the way.")
+                .arg(url.toString())};
+}
+
 Error checkUrl(const QUrl &url)
 {
     if (!url.isValid())
@@ -271,16 +329,19 @@ Error checkUrl(const QUrl &url)
                     Text::tr("%1 is not a local address: write local:name.").arg(url.toString())};
         return {};
     }
-    if (url.scheme() != u"tcp")
-        //: %1 is an address that the user gave
-        return {
-            Error::Code::InvalidUrl,
-            Text::tr("%1 is not an address for this library: write tcp://host:port or local:name.")
-                .arg(url.toString())};
-    if (url.host().isEmpty() || url.port() < 0 || !(url.path().isEmpty() || url.path() == u"/"))
-        //: %1 is an address that the user gave
+    if (url.scheme() != u"tcp" && url.scheme() != u"tls")
         return {Error::Code::InvalidUrl,
-                Text::tr("%1 is not a TCP address: write tcp://host:port.").arg(url.toString())};
+                //: %1 is an address that the user gave
+                Text::tr("%1 is not an address for this library: write tcp://host:port, "
+                         "tls://host:port or local:name.")
+                    .arg(url.toString())};
+    if (url.host().isEmpty() || url.port() < 0 || !(url.path().isEmpty() || url.path() == u"/"))
+        return {Error::Code::InvalidUrl,
+                //: %1 is an address that the user gave, %2 is tcp or tls
+                Text::tr("%1 is not a TCP address: write %2://host:port.")
+                    .arg(url.toString(), url.scheme())};
+    if (url.scheme() == u"tls")
+        return checkTls(url);
     return {};
 }
 
@@ -299,37 +360,54 @@ std::unique_ptr<Connection> opened(const QUrl &url, const NodeSettings &settings
 
 } // namespace
 
-Error checkConnectUrl(const QUrl &url)
+Error checkConnectUrl(const QUrl &url, const NodeSettings &settings)
 {
     if (const Error error = checkUrl(url))
         return error;
-    if (url.scheme() == u"tcp" && url.port() == 0)
+    if (url.scheme() != u"local" && url.port() == 0)
         //: %1 is an address that the user gave
         return {Error::Code::InvalidUrl,
                 Text::tr("%1 has no port to connect to.").arg(url.toString())};
-    return {};
+    return checkPlainText(url, settings);
 }
 
-std::unique_ptr<Connection> openConnection(const QUrl &url, const NodeSettings &settings)
+std::unique_ptr<Connection> openConnection(const QUrl &url, const NodeSettings &settings,
+                                           const TlsSettings &tls)
 {
     if (url.scheme() == u"local")
         return opened<QLocalSocket>(url, settings, [name = localName(url)](QLocalSocket *socket) {
             socket->connectToServer(name);
         });
+    if (url.scheme() == u"tls")
+        return TlsConnection::open(url, settings, tls);
     return opened<QTcpSocket>(url, settings, [url](QTcpSocket *socket) {
         socket->connectToHost(url.host(), quint16(url.port()));
     });
 }
 
 std::unique_ptr<Listener> openListener(const QUrl &url, const NodeSettings &settings,
-                                       AcceptFunction accept, Error *error)
+                                       const TlsSettings &tls, AcceptFunction accept, Error *error)
 {
     *error = checkUrl(url);
+    // A name that is none of this machine's has an error of its own, below.
+    if (!error->isError() && !QHostAddress(url.host()).isNull())
+        *error = checkPlainText(url, settings);
     if (error->isError())
         return nullptr;
     if (url.scheme() == u"local")
         return started(std::make_unique<LocalListener>(settings, std::move(accept)), url, error);
-    return started(std::make_unique<TcpListener>(settings, std::move(accept)), url, error);
+    WrapFunction wrap = [size = settings.readBufferSize](qintptr descriptor) {
+        return wrapTcp(descriptor, size);
+    };
+    if (url.scheme() == u"tls") {
+        *error = checkTlsListener(url, tls);
+        if (error->isError())
+            return nullptr;
+        wrap = [settings, &tls](qintptr descriptor) {
+            return TlsConnection::accepted(descriptor, settings, tls);
+        };
+    }
+    return started(std::make_unique<TcpListener>(std::move(wrap), std::move(accept)), url, error);
 }
 
 } // namespace QtDelivery

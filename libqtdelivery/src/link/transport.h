@@ -6,6 +6,7 @@
 #include "connection.h"
 
 #include <QtDelivery/nodesettings.h>
+#include <QtDelivery/tlssettings.h>
 
 #include <QUrl>
 
@@ -25,17 +26,20 @@ public:
 
 using AcceptFunction = std::function<void(std::unique_ptr<Connection>)>;
 
-/*! No error if \a url can be connected to: `tcp://host:port` with a port from 1, or `local:name`.
- */
-Error checkConnectUrl(const QUrl &url);
+/*! No error if \a url can be connected to: `tcp://host:port` or `tls://host:port` with a port from
+ * 1, or `local:name`, and \a settings allow it. */
+Error checkConnectUrl(const QUrl &url, const NodeSettings &settings);
 
 /*! Begins to connect; the observer hears connected() or down(). \a url has been checked. */
 [[nodiscard]] std::unique_ptr<Connection> openConnection(const QUrl &url,
-                                                         const NodeSettings &settings);
+                                                         const NodeSettings &settings,
+                                                         const TlsSettings &tls);
 
 /*! Listens on \a url; \a accept is called with each connection. Null and \a error if that is
- * impossible. */
+ * impossible. \a tls is looked at anew with each connection, and must live as long as the listener.
+ */
 [[nodiscard]] std::unique_ptr<Listener> openListener(const QUrl &url, const NodeSettings &settings,
-                                                     AcceptFunction accept, Error *error);
+                                                     const TlsSettings &tls, AcceptFunction accept,
+                                                     Error *error);
 
 } // namespace QtDelivery

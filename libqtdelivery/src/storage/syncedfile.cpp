@@ -35,6 +35,20 @@ int flagsOf(SyncedFile::Mode mode)
     return O_RDWR | O_CREAT | O_EXCL;
 }
 
+/*! Opens \a file, a new one beside \a path, with \a contents that are on the disk. */
+Error writeBeside(const QString &path, QByteArrayView contents, QTemporaryFile *file)
+{
+    errno = 0;
+    if (!file->open())
+        return systemError(FileOperation::Create, path);
+    SyncedFile synced;
+    if (const Error error = synced.open(file->fileName(), SyncedFile::Mode::Existing))
+        return error;
+    if (const Error error = synced.writeAt(0, contents))
+        return error;
+    return synced.sync();
+}
+
 } // namespace
 
 Error SyncedFile::open(const QString &path, Mode mode)
@@ -123,6 +137,16 @@ bool SyncedFile::isAt(const QString &path) const
         && own.st_dev == named.st_dev;
 }
 
+void SyncedFile::startWriting(qint64 offset, qint64 size) const
+{
+#ifdef Q_OS_LINUX
+    (void)::sync_file_range(m_descriptor, offset, size, SYNC_FILE_RANGE_WRITE);
+#else
+    Q_UNUSED(offset)
+    Q_UNUSED(size)
+#endif
+}
+
 Error SyncedFile::sync()
 {
     // Not repeated when a signal interrupts it: see uninterrupted().
@@ -143,19 +167,23 @@ Error createSyncedFile(const QString &path, QByteArrayView contents)
     // Linked, not renamed: what somebody else made in the meantime, and has locked, is never
     // replaced.
     QTemporaryFile file(path + QStringLiteral(".XXXXXX"));
-    errno = 0;
-    if (!file.open())
-        return systemError(FileOperation::Create, path);
-    SyncedFile synced;
-    if (const Error error = synced.open(file.fileName(), SyncedFile::Mode::Existing))
-        return error;
-    if (const Error error = synced.writeAt(0, contents))
-        return error;
-    if (const Error error = synced.sync())
+    if (const Error error = writeBeside(path, contents, &file))
         return error;
     const QByteArray from = QFile::encodeName(file.fileName());
     if (::link(from.constData(), QFile::encodeName(path).constData()) < 0 && errno != EEXIST)
         return systemError(FileOperation::Create, path);
+    return syncDirectory(QFileInfo(path).absolutePath());
+}
+
+Error replaceSyncedFile(const QString &path, QByteArrayView contents)
+{
+    QTemporaryFile file(path + QStringLiteral(".XXXXXX"));
+    if (const Error error = writeBeside(path, contents, &file))
+        return error;
+    const QByteArray from = QFile::encodeName(file.fileName());
+    if (::rename(from.constData(), QFile::encodeName(path).constData()) < 0)
+        return systemError(FileOperation::Create, path);
+    file.setAutoRemove(false);
     return syncDirectory(QFileInfo(path).absolutePath());
 }
 

@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "security.h"
+
+#include "keychainservice.h"
+
+#include <QtDelivery/authorizer.h>
+#include <QtDelivery/deliverynode.h>
+#include <QtDelivery/keychaincredentialstore.h>
+#include <QtDelivery/tlssettings.h>
+
+#include <QEventLoop>
+#include <QHostAddress>
+#include <QUrl>
+
+using namespace QtDelivery;
+
+namespace Cli {
+
+namespace {
+
+constexpr qsizetype PinBytes = 32;
+
+/*! There is one flow, or all are wanted: whoever has shown who it is may have it. */
+class Doorkeeper final : public Authorizer
+{
+public:
+    explicit Doorkeeper(bool allowAnyone)
+        : m_allowAnyone(allowAnyone)
+    { }
+
+    bool mayProduce(const PeerIdentity &peer, const QString &id) const override
+    {
+        return Authorizer::mayProduce(peer, id) || isKnown(peer);
+    }
+    bool mayConsume(const PeerIdentity &peer, const QString &id) const override
+    {
+        return Authorizer::mayConsume(peer, id) || isKnown(peer);
+    }
+
+private:
+    bool isKnown(const PeerIdentity &peer) const
+    {
+        return m_allowAnyone || !peer.secretName.isEmpty() || !peer.certificateNames.isEmpty()
+            || !peer.pin.isEmpty();
+    }
+
+    const bool m_allowAnyone;
+};
+
+bool leadsBeyondThisMachine(const QUrl &url)
+{
+    const QString host = url.host();
+    return url.scheme() != u"local" && host != u"localhost" && !QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+bool Security::addPin(const QString &digits, SecurityOptions *options)
+{
+    const QByteArray pin = QByteArray::fromHex(digits.toLatin1());
+    if (digits.size() != 2 * PinBytes || pin.size() != PinBytes)
+        return false;
+    options->pins.append(pin);
+    return true;
+}
+
+QString Security::applyTls(const SecurityOptions &options, bool listens, DeliveryNode *node)
+{
+    TlsSettings tls;
+    if (const Error error = tls.load(options.certificate, options.key, options.authority))
+        return error.message();
+    tls.pins = options.pins;
+    // As with SSH: the key alone decides.
+    tls.verifyPeer = options.pins.isEmpty() || !options.authority.isEmpty();
+    tls.requireClientCertificate = listens && !options.authority.isEmpty();
+    return node->setTlsSettings(tls).message();
+}
+
+bool Security::isSecretSource(const QString &text)
+{
+    return text.startsWith(u"keychain:") || text.startsWith(u"file:") || text.startsWith(u"env:");
+}
+
+QString Security::fetchSecret(SecurityOptions *options)
+{
+    const QString &from = options->secretFrom;
+    const QString place = from.section(u':', 1);
+    QtDelivery::SharedSecret &secret = options->secret;
+    if (from.isEmpty())
+        return {};
+    if (from.startsWith(u"file:"))
+        return secret.loadFile(place).message();
+    if (from.startsWith(u"keychain:"))
+        return readKeychain(place, &secret.secret);
+    secret.secret = qgetenv(place.toLocal8Bit().constData()).trimmed();
+    return secret.secret.isEmpty()
+        ? tr("There is no secret in the environment variable '%1'.").arg(place)
+        : QString();
+}
+
+QString Security::readKeychain(const QString &name, QByteArray *secret)
+{
+    QtDelivery::KeychainCredentialStore store(keychainService());
+    QEventLoop loop;
+    Error error;
+    store.read(name, &loop, [&](const QtDelivery::Result<QByteArray> &read) {
+        error = read.error();
+        if (read)
+            *secret = *read;
+        loop.quit();
+    });
+    loop.exec();
+    if (error.code() != Error::Code::CredentialNotFound)
+        return error.message();
+    //: %1 is the name of a credential
+    return tr("The keychain has no secret named '%1'. 'qtdelivery credentials set %1' keeps one "
+              "there, 'qtdelivery credentials list' shows which there are.")
+        .arg(name);
+}
+
+QString Security::apply(const SecurityOptions &options, bool listens, const QUrl &url,
+                        DeliveryNode *node)
+{
+    const bool asks =
+        !options.authority.isEmpty() || !options.pins.isEmpty() || !options.secretFrom.isEmpty();
+    if (listens && leadsBeyondThisMachine(url) && !asks && !options.allowAnyone
+        && url.scheme() == u"tls")
+        return tr("Nobody on another machine could be let in: say whom with --tls-ca, --pin or "
+                  "--secret-from, or give --allow-anyone.");
+    if (const QString refusal = applyTls(options, listens, node); !refusal.isEmpty())
+        return refusal;
+    if (!options.secretFrom.isEmpty()) {
+        if (const Error error = node->setSharedSecrets({options.secret}))
+            return error.message();
+    }
+    return node->setAuthorizer(std::make_shared<Doorkeeper>(options.allowAnyone)).message();
+}
+
+} // namespace Cli

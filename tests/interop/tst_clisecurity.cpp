@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "cliprocess.h"
+
+#include "../link/certificates.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace TestSupport;
+using namespace Qt::StringLiterals;
+
+// qtdelivery send and receive over tls://, with secrets: who gets through, and that no secret is
+// ever said.
+
+namespace {
+
+const QByteArray Secret = "tHe-sEcReT-0f-ThEsE-tEsTs";
+
+} // namespace
+
+class TestCliSecurity : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void h62_getsThrough_data();
+    void h62_getsThrough();
+    void h62_isRefused_data();
+    void h62_isRefused();
+
+private:
+    [[nodiscard]] QStringList options(const QString &text) const;
+
+    Certificates m_certificates;
+};
+
+void TestCliSecurity::initTestCase()
+{
+    QVERIFY(m_certificates.makeAuthority(u"ca"_s));
+    QVERIFY(m_certificates.makeAuthority(u"otherca"_s));
+    QVERIFY(m_certificates.makeCertificate(u"server"_s, u"ca"_s, u"IP:127.0.0.1"_s));
+    QVERIFY(m_certificates.makeCertificate(u"client"_s, u"ca"_s, u"DNS:client.example"_s));
+    for (const auto &[name, secret] : {std::pair(u"right"_s, Secret), {u"wrong"_s, Secret + "!"}}) {
+        QFile file(m_certificates.file(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(file.write(secret + '\n'), secret.size() + 1);
+    }
+    qputenv("QTDELIVERY_TEST_SECRET", Secret);
+}
+
+/*! Words: "cert:NAME", "ca:NAME", "pin:NAME", or what they are. */
+QStringList TestCliSecurity::options(const QString &text) const
+{
+    QStringList arguments;
+    const QStringList words = text.split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        const QString name = word.section(u':', 1);
+        if (word.startsWith(u"cert:"))
+            arguments += {u"--tls-cert"_s, m_certificates.file(name + u".pem"_s), u"--tls-key"_s,
+                          m_certificates.file(name + u".key"_s)};
+        else if (word.startsWith(u"ca:"))
+            arguments += {u"--tls-ca"_s, m_certificates.file(name + u".pem"_s)};
+        else if (word.startsWith(u"pin:"))
+            arguments +=
+                {u"--pin"_s,
+                 QString::fromLatin1(
+                     QtDelivery::TlsSettings::pinOf(m_certificates.certificate(name)).toHex())};
+        else if (word.startsWith(u"file:"))
+            arguments += {u"--secret-from"_s, u"file:"_s + m_certificates.file(name)};
+        else if (word.startsWith(u"env:"))
+            arguments += {u"--secret-from"_s, word};
+    }
+    return arguments;
+}
+
+void TestCliSecurity::h62_getsThrough_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("client");
+    QTest::newRow("authority") << u"cert:server"_s << u"ca:ca"_s;
+    QTest::newRow("both sides") << u"cert:server ca:ca"_s << u"cert:client ca:ca"_s;
+    QTest::newRow("pin") << u"cert:server"_s << u"pin:server"_s;
+    QTest::newRow("pins of both") << u"cert:server pin:client"_s << u"cert:client pin:server"_s;
+    QTest::newRow("secret") << u"cert:server file:right"_s << u"ca:ca env:QTDELIVERY_TEST_SECRET"_s;
+}
+
+void TestCliSecurity::h62_getsThrough()
+{
+    QFETCH(const QString, server);
+    QFETCH(const QString, client);
+    const PortFile portFile;
+    CliProcess receiver(QStringList{u"receive"_s, u"--flow"_s, u"x"_s, u"--count"_s, u"1"_s,
+                                    u"--verbose"_s, u"--listen"_s, u"tls://127.0.0.1:0"_s,
+                                    u"--port-file"_s, portFile.name()}
+                        + options(server));
+    const quint16 port = portFile.port();
+    QVERIFY2(port > 0, receiver.complaints().constData());
+    CliProcess sender(QStringList{u"send"_s, u"--flow"_s, u"x"_s, u"--verbose"_s, u"--connect"_s,
+                                  u"tls://127.0.0.1:%1"_s.arg(port)}
+                          + options(client),
+                      CliProcess::Input::Open);
+    sender.write("hello\n");
+    sender.closeInput();
+    QVERIFY2(sender.exitCode() == 0, sender.complaints().constData());
+    QCOMPARE(receiver.exitCode(), 0);
+    QCOMPARE(receiver.output(), "hello\n"_ba);
+    for (CliProcess *process : {&receiver, &sender})
+        QVERIFY2(!process->complaints().contains(Secret), process->complaints().constData());
+}
+
+void TestCliSecurity::h62_isRefused_data()
+{
+    QTest::addColumn<QString>("server");
+    QTest::addColumn<QString>("client");
+    QTest::addColumn<QByteArray>("word");
+    QTest::newRow("another authority") << u"cert:server"_s << u"ca:otherca"_s << "authority"_ba;
+    QTest::newRow("another key") << u"cert:server"_s << u"pin:client"_s << "key"_ba;
+    QTest::newRow("no certificate") << u"cert:server ca:ca"_s << u"ca:ca"_s << "does not accept"_ba;
+    QTest::newRow("wrong secret") << u"cert:server file:right"_s << u"ca:ca file:wrong"_s
+                                  << "shared secret"_ba;
+    QTest::newRow("no secret") << u"cert:server file:right"_s << u"ca:ca"_s << "shared secret"_ba;
+}
+
+void TestCliSecurity::h62_isRefused()
+{
+    QFETCH(const QString, server);
+    QFETCH(const QString, client);
+    QFETCH(const QByteArray, word);
+    const PortFile portFile;
+    CliProcess receiver(QStringList{u"receive"_s, u"--flow"_s, u"x"_s, u"--verbose"_s,
+                                    u"--listen"_s, u"tls://127.0.0.1:0"_s, u"--port-file"_s,
+                                    portFile.name()}
+                        + options(server));
+    const quint16 port = portFile.port();
+    QVERIFY2(port > 0, receiver.complaints().constData());
+    CliProcess sender(QStringList{u"send"_s, u"--flow"_s, u"x"_s, u"--verbose"_s, u"--connect"_s,
+                                  u"tls://127.0.0.1:%1"_s.arg(port)}
+                          + options(client),
+                      CliProcess::Input::Open);
+    sender.write("hello\n");
+    sender.closeInput();
+    QTRY_VERIFY2(sender.complaints().contains("Trying again."), sender.complaints().constData());
+    QVERIFY2(sender.complaints().contains(word), sender.complaints().constData());
+    QVERIFY(sender.isRunning());
+    QCOMPARE(receiver.output(), QByteArray());
+    for (CliProcess *process : {&receiver, &sender})
+        QVERIFY2(!process->complaints().contains(Secret), process->complaints().constData());
+}
+
+QTEST_GUILESS_MAIN(TestCliSecurity)
+#include "tst_clisecurity.moc"
