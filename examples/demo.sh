@@ -17,7 +17,7 @@ duration=12 # seconds that the text may take
 cuts=4
 cut_every=2.5 # the last cut comes before the text ends
 refuse_for=0.5
-packages=(ca-certificates cmake g++ libgl1-mesa-dev libsodium-dev libxxhash-dev ninja-build qt6-base-dev
+packages=(ca-certificates cmake g++ libgl1-mesa-dev libsodium-dev libxxhash-dev libzstd-dev ninja-build qt6-base-dev
     qt6-base-dev-tools qtkeychain-qt6-dev)
 
 case ${1:-} in

@@ -23,7 +23,7 @@ usage() {
 
 stages=(release asan tsan fuzz docs)
 packages=(appstream ca-certificates cmake dbus desktop-file-utils g++ git gnome-keyring libgl1-mesa-dev
-    libqt6sql6-psql libqt6sql6-sqlite libsecret-1-0 libsodium-dev libxxhash-dev ninja-build openssl postgresql-15
+    libqt6sql6-psql libqt6sql6-sqlite libsecret-1-0 libsodium-dev libxxhash-dev libzstd-dev ninja-build openssl postgresql-15
     qt6-base-dev qt6-base-dev-tools qt6-l10n-tools qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qtkeychain-qt6-dev
     xvfb)
 for argument in "$@"; do

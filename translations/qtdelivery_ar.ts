@@ -566,6 +566,10 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
         <source>--file does not go with --durable-sql.</source>
         <translation>لا يجتمع --file مع --durable-sql.</translation>
     </message>
+    <message>
+        <source>Packs messages with zstd while they travel, where that makes them shorter.</source>
+        <translation>يضغط الرسائل بـ zstd أثناء انتقالها، حيث يجعلها ذلك أقصر.</translation>
+    </message>
 </context>
 <context>
     <name>Credentials</name>

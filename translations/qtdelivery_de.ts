@@ -556,6 +556,10 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
         <source>--file does not go with --durable-sql.</source>
         <translation>--file geht nicht zusammen mit --durable-sql.</translation>
     </message>
+    <message>
+        <source>Packs messages with zstd while they travel, where that makes them shorter.</source>
+        <translation>Packt Nachrichten unterwegs mit zstd, wo sie das kürzer macht.</translation>
+    </message>
 </context>
 <context>
     <name>Credentials</name>

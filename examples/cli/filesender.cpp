@@ -52,10 +52,10 @@ QString FileSender::start()
         if (!info.isReadable())
             return tr("%1 cannot be read.").arg(file);
     }
-    const QtDelivery::ProducerSettings settings;
+    const QtDelivery::ProducerSettings settings = options().producerSettings();
     m_producer = m_queue
         ? std::make_unique<ProducerController>(options().flow, settings, m_queue.get(), &node())
-        : std::make_unique<ProducerController>(options().flow, &node());
+        : std::make_unique<ProducerController>(options().flow, settings, &node());
     ProducerController *producer = m_producer.get();
     connect(producer, &ProducerController::loaded, this, &FileSender::goOn);
     connect(producer, &ProducerController::requestNext, this, &FileSender::sendNext);

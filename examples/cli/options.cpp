@@ -74,6 +74,9 @@ public:
         tr("Sends no more than BYTES of payload per second; K, M, G multiply by 1024, 1024² and "
            "1024³."),
         tr("BYTES[K|M|G]")};
+    const QCommandLineOption compress{
+        QStringLiteral("compress"),
+        tr("Packs messages with zstd while they travel, where that makes them shorter.")};
     const QCommandLineOption durable{
         QStringLiteral("durable"),
         tr("Stores each message in the folder DIR before it is sent. After whatever has ended it, "
@@ -150,7 +153,7 @@ private:
         addPositionalArgument(QStringLiteral("FILE"),
                               tr("Files to send, '-' is standard input, the default."),
                               tr("[FILE…]"));
-        addOptions({file, limitRate, durable, durableSql});
+        addOptions({file, limitRate, compress, durable, durableSql});
         setApplicationDescription(
             tr("Sends each line of the files, or with --file each file, as one message of a flow\n"
                "and ends when all of them are confirmed."));
@@ -289,6 +292,7 @@ QString CommandLine::fillSend(Options *options, const Parser &parser) const
             return tr("--limit-rate needs a number of bytes, such as 500, 100K or 2M, not '%1'.")
                 .arg(parser.value(parser.limitRate));
     }
+    options->compress = parser.isSet(parser.compress);
     options->durable = parser.value(parser.durable);
     if (parser.isSet(parser.durable) && options->durable.isEmpty())
         return tr("--durable needs the name of a folder.");

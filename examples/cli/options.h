@@ -5,6 +5,7 @@
 
 #include "security.h"
 
+#include <QtDelivery/producersettings.h>
 #include <QtDelivery/sqlconnection.h>
 
 #include <QCoreApplication>
@@ -34,6 +35,7 @@ struct Options
     QStringList files{}; //!< send; empty = standard input
     bool sendsFiles = false; //!< send; each file is one message
     std::optional<qint64> limitRate{}; //!< send; payload bytes per second
+    bool compress = false; //!< send
     QString durable{}; //!< send; the folder of a durable queue, empty = none
     std::optional<QtDelivery::SqlConnection> durableSql{}; //!< the database of queue or progress
 
@@ -44,6 +46,13 @@ struct Options
     bool force = false; //!< receive; files there are replaced
     QString out{}; //!< receive; empty = standard output
 
+    /*! What `send` wishes of its producer. */
+    [[nodiscard]] QtDelivery::ProducerSettings producerSettings() const
+    {
+        QtDelivery::ProducerSettings settings;
+        settings.compression = compress ? 3 : 0;
+        return settings;
+    }
     /*! `receive --flow '*'` */
     [[nodiscard]] bool allFlows() const { return flow == u'*'; }
 };

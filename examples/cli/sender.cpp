@@ -36,11 +36,10 @@ QString Sender::start()
         m_queue = std::make_unique<QtDelivery::FileProducerQueue>(options().durable);
     else if (options().durableSql)
         m_queue = std::make_unique<QtDelivery::SqlProducerQueue>(*options().durableSql);
-    if (m_queue)
-        m_producer = std::make_unique<ProducerController>(
-            options().flow, QtDelivery::ProducerSettings(), m_queue.get(), &node());
-    else
-        m_producer = std::make_unique<ProducerController>(options().flow, &node());
+    const QtDelivery::ProducerSettings settings = options().producerSettings();
+    m_producer = m_queue
+        ? std::make_unique<ProducerController>(options().flow, settings, m_queue.get(), &node())
+        : std::make_unique<ProducerController>(options().flow, settings, &node());
     connectProducer();
     return m_producer->start(this).message();
 }

@@ -45,6 +45,8 @@ template <> QList<Promise> promises<ProducerSettings>()
         {"maxMessageSize", 16 * MiB, 1, GiB},
         {"maxStreamedSize", 64 * GiB, 1, 1024 * 1024 * GiB},
         {"chunkLargeMessages", 64 * 1024, 0, 16 * MiB},
+        {"compression", 0, 0, 19},
+        {"compressionThreshold", 1024, 1, GiB},
         {"maxUnconfirmedMessages", 65536, 1, 1'000'000},
         {"maxUnconfirmedBytes", 64 * MiB, 1, 1024 * GiB},
         {"resendFirstInterval", Second, 1, 24 * Hour},
@@ -251,14 +253,14 @@ private:
 void TestSettings::everyMemberHasARow()
 {
     // Each of these does not compile any more when a member is added or removed.
-    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12] =
+    [[maybe_unused]] const auto &[p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14] =
         ProducerSettings{};
     [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14] =
         ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
                                   n16, n17, n18, n19, n20, n21] = NodeSettings{};
     [[maybe_unused]] const auto &[f1, f2, f3, f4, f5, f6, f7] = FileQueueSettings{};
-    QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(12));
+    QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(14));
     QCOMPARE(SettingsTable<FileQueueSettings>::fields.size(), size_t(7));
     QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(14));
     QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(21));

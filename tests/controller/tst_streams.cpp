@@ -67,6 +67,8 @@ private Q_SLOTS:
     void sourceChanges();
     void cancelled();
     void paused();
+    void packed_data();
+    void packed();
 
     void fileIsDeletedAfterConfirmation();
     void fileIsTaken();
@@ -274,6 +276,38 @@ void TestStreams::paused()
 }
 
 // ---- the consumer's files
+
+void TestStreams::packed_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("level");
+    QTest::addColumn<double>("part");
+    const QByteArray text = QByteArray("all work and no play ").repeated(200'000);
+    QTest::newRow("text, as it is") << text << 0 << 1.1;
+    QTest::newRow("text, packed") << text << 3 << 0.05;
+    QTest::newRow("a short message, packed") << text.first(5000) << 3 << 0.9;
+}
+
+/*! What arrives is the same; what travels is less. */
+void TestStreams::packed()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const int, level);
+    QFETCH(const double, part);
+    QVERIFY(writeFile(path(u"source.bin"_s), bytes));
+    Flow flow(spooling(), {.compression = level});
+    flow.confirms = false;
+    QVERIFY(!flow.begin());
+    QVERIFY(flow.producer.sendFile(path(u"source.bin"_s)));
+    flow.world.time.advance(10ms);
+    QCOMPARE(flow.last.payloadSize(), qint64(bytes.size()));
+    QVERIFY(flow.last.openPayload()->readAll() == bytes);
+    QVERIFY(flow.producer.statistics().bytes == quint64(bytes.size()));
+    const QList<LinkSnapshot> links = flow.left.linkSnapshots();
+    QCOMPARE(links.size(), 1);
+    QVERIFY2(double(links.first().bytesOut) < part * double(bytes.size()),
+             qPrintable(QString::number(links.first().bytesOut)));
+}
 
 void TestStreams::fileIsDeletedAfterConfirmation()
 {

@@ -256,7 +256,7 @@ void TestFrameFields::optionalFields()
         optionalField(0, {}),
         optionalField(100, "value"),
         optionalField(65535, QByteArray(300, '\xff')),
-        optionalField(7, "a") + optionalField(7, "b") + optionalField(101, {}),
+        optionalField(99, "a") + optionalField(99, "b") + optionalField(101, {}),
     };
     for (const QByteArray &addition : additions) {
         RawFrame frame = rawGolden(golden);

@@ -95,6 +95,7 @@ private Q_SLOTS:
     void killed();
     void r16_durableSenderIsKilled();
     void durableFilesAreSentOnce();
+    void packedFilesAndLines();
 
 private:
     [[nodiscard]] QString source(const QString &name) const
@@ -327,6 +328,26 @@ void TestCliFiles::durableFilesAreSentOnce()
 
     CliProcess lines(sendArguments(FlowName, connectTo(port) + durable + QStringList{files[1]}));
     QCOMPARE(lines.exitCode(), 1); // the folder is of these files
+}
+
+void TestCliFiles::packedFilesAndLines()
+{
+    QVERIFY(writeFile(source(u"a"_s), QByteArray("all work and no play\n").repeated(50'000)));
+    const PortFile portFile;
+    CliProcess receiver(receive(portFile.listen() + QStringList{u"--count"_s, u"1"_s}));
+    CliProcess sender(send({source(u"a"_s)}, portFile.connect() + QStringList{u"--compress"_s}));
+    QCOMPARE(receiver.exitCode(), 0);
+    QCOMPARE(sender.exitCode(), 0);
+    QCOMPARE(digestOf(target(u"a"_s)), digestOf(source(u"a"_s)));
+
+    const PortFile other;
+    CliProcess lines(
+        sendArguments(FlowName, other.listen() + QStringList{u"--compress"_s, source(u"a"_s)}));
+    CliProcess reader(receiveArguments(FlowName, other.connect()));
+    QCOMPARE(lines.exitCode(), 0);
+    reader.sendSignal(SIGTERM);
+    (void)reader.exitCode();
+    QCOMPARE(reader.output(), contentOf(source(u"a"_s)));
 }
 
 QTEST_GUILESS_MAIN(TestCliFiles)

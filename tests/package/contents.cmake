@@ -24,6 +24,7 @@ foreach(header IN LISTS installed)
 endforeach()
 
 foreach(file
+        ${LIBDIR}/cmake/QtDelivery/FindZstd.cmake
         ${LIBDIR}/cmake/QtDelivery/QtDeliveryConfig.cmake
         ${LIBDIR}/cmake/QtDelivery/QtDeliveryConfigVersion.cmake
         ${LIBDIR}/cmake/QtDelivery/QtDeliveryTargets.cmake

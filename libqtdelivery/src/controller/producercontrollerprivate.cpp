@@ -23,6 +23,8 @@ ProducerConfig machineConfig(const ProducerSettings &settings)
             .probeIntervalMin = settings.resendFirstInterval,
             .probeIntervalMax = settings.resendIntervalMax,
             .newDigest = &ThreadedDigest::make,
+            .packer = {.level = settings.compression,
+                       .threshold = qsizetype(settings.compressionThreshold)},
             .store = {.maxMessages = settings.maxUnstoredMessages,
                       .maxBytes = quint64(settings.maxUnstoredBytes),
                       .attempts = settings.durableQueueRetryAttempts,

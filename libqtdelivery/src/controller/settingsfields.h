@@ -71,6 +71,8 @@ template <> struct SettingsTable<ProducerSettings>
         {QTDELIVERY_FIELD(maxMessageSize), SettingsUnit::Bytes, 1, SettingsGiB},
         {QTDELIVERY_FIELD(maxStreamedSize), SettingsUnit::Bytes, 1, SettingsMaxStream},
         {QTDELIVERY_FIELD(chunkLargeMessages), SettingsUnit::Bytes, 0, 16 * SettingsKiB * SettingsKiB},
+        {QTDELIVERY_FIELD(compression), SettingsUnit::None, 0, 19},
+        {QTDELIVERY_FIELD(compressionThreshold), SettingsUnit::Bytes, 1, SettingsGiB},
         {QTDELIVERY_FIELD(maxUnconfirmedMessages), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxUnconfirmedBytes), SettingsUnit::Bytes, 1, SettingsKiB * SettingsGiB},
         {QTDELIVERY_FIELD(resendFirstInterval), SettingsUnit::Milliseconds, 1, SettingsDay},

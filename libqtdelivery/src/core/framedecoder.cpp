@@ -34,6 +34,14 @@ struct Header
     ChannelNr channel;
 };
 
+/*! How a frame's payload may be packed. */
+struct Unpacking
+{
+    PayloadUnpacker *unpacker; // null: it was not agreed on
+    quint32 length; // of the frame
+    quint32 maxLength;
+};
+
 /*! Reads the fields of one frame in order. What is wrong is remembered, so that a frame is read
  * through in one go and judged once at its end. */
 class FieldReader
@@ -154,6 +162,25 @@ public:
         return field;
     }
 
+    /*! The rest, after the optional fields. Nothing is reserved for more than a frame could have
+     * brought as it is. */
+    QByteArrayView payload(const Unpacking &unpacking)
+    {
+        constexpr quint64 fieldSize = OptionalHeadSize + sizeof(quint64);
+        const quint64 size = optionalNumber(OptionalField::UnpackedSize);
+        const QByteArrayView bytes = rest();
+        if (size == 0 || m_malformed)
+            return bytes;
+        const quint64 others = unpacking.length - quint64(bytes.size()) - fieldSize;
+        wellFormed(unpacking.unpacker);
+        m_tooLarge = size > unpacking.maxLength - others;
+        if (m_malformed || m_tooLarge)
+            return {};
+        const QByteArrayView unpacked = unpacking.unpacker->unpack(bytes, qsizetype(size));
+        wellFormed(!unpacked.isNull());
+        return unpacked;
+    }
+
     QByteArrayView rest() { return QByteArrayView(std::exchange(m_at, m_end), m_end); }
 
     void wellFormed(bool condition) { m_malformed |= !condition; }
@@ -164,6 +191,8 @@ public:
         Q_ASSERT(m_at <= m_end);
         if (m_malformed || m_at != m_end)
             return Reason::MalformedFrame;
+        if (m_tooLarge)
+            return Reason::FrameTooLarge;
         return m_impossible ? Reason::ImpossibleNumber : Reason::None;
     }
 
@@ -197,6 +226,7 @@ private:
     QByteArrayView m_optional;
     bool m_malformed = false;
     bool m_impossible = false;
+    bool m_tooLarge = false;
 };
 
 HelloFrame readHello(FieldReader &reader, quint8 flags)
@@ -250,7 +280,7 @@ RequestFrame readRequest(FieldReader &reader)
 }
 
 /*! What cannot be is found here, before anybody reserves memory on its word. */
-RangeFrame readRange(FieldReader &reader, qsizetype optionalLength)
+RangeFrame readRange(FieldReader &reader, qsizetype optionalLength, const Unpacking &unpacking)
 {
     RangeFrame range;
     range.seqNr = reader.seqNr();
@@ -259,7 +289,7 @@ RangeFrame readRange(FieldReader &reader, qsizetype optionalLength)
     reader.optionalFields(optionalLength);
     range.digest = reader.optionalBytes(OptionalField::Digest, DigestSize);
     range.name = reader.optionalName();
-    range.payload = reader.rest();
+    range.payload = reader.payload(unpacking);
     const quint64 size = quint64(range.payload.size());
     const bool fits = range.totalSize <= quint64(MaxSeqNr) && range.offset < range.totalSize
         && size >= 1 && size <= range.totalSize - range.offset;
@@ -276,7 +306,7 @@ bool isLinkFrame(FrameType type)
 }
 
 /*! Everything between the header and the end of the frame. */
-Reason readBody(const Header &header, QByteArrayView body, Frame *frame)
+Reason readBody(const Header &header, QByteArrayView body, const Unpacking &unpacking, Frame *frame)
 {
     FieldReader reader(body);
     const FrameType type = FrameType(header.type);
@@ -287,12 +317,12 @@ Reason readBody(const Header &header, QByteArrayView body, Frame *frame)
         reader.possible(message.seqNr >= 1);
         reader.optionalFields(header.optionalLength);
         message.name = header.optionalLength > 0 ? reader.optionalName() : QByteArrayView();
-        message.payload = reader.rest();
+        message.payload = header.optionalLength > 0 ? reader.payload(unpacking) : reader.rest();
         reader.wellFormed(header.channel != 0);
         return reader.finish();
     }
     case FrameType::Range:
-        *frame = readRange(reader, header.optionalLength);
+        *frame = readRange(reader, header.optionalLength, unpacking);
         reader.wellFormed(header.channel != 0);
         return reader.finish();
     case FrameType::Hello:
@@ -459,7 +489,8 @@ FrameDecoder::Result FrameDecoder::next(ChannelNr *channel, Frame *frame)
     const QByteArrayView bytes = pending.first(size);
     if (frameChecksum(bytes) != header.checksum)
         return fail(Reason::BadChecksum);
-    const Reason reason = readBody(header, bytes.sliced(FrameHeaderSize), frame);
+    const Unpacking unpacking{m_isUnpacking ? &m_unpacker : nullptr, header.length, m_maxLength};
+    const Reason reason = readBody(header, bytes.sliced(FrameHeaderSize), unpacking, frame);
     if (reason != Reason::None) {
         *frame = std::monostate();
         return fail(reason);

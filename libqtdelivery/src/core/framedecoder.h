@@ -29,6 +29,10 @@ public:
      * decoded. */
     void setMaxLength(quint32 maxLength) { m_maxLength = maxLength; }
 
+    /*! Packed payloads were agreed on: they are unpacked here, and nobody else notices. Otherwise
+     * they are malformed. */
+    void setUnpacking(bool on) { m_isUnpacking = on; }
+
     /*! Room for \a size bytes that the caller reads straight into; invalidates views of earlier
      * frames. */
     [[nodiscard]] char *prepare(qsizetype size);
@@ -37,7 +41,8 @@ public:
     /*! prepare(), copy, commit(). */
     void append(QByteArrayView bytes);
 
-    /*! Takes the next frame. Views in \a frame are valid until the next prepare() or append(). */
+    /*! Takes the next frame. Views in \a frame are valid until the next prepare() or append(); of
+     * a packed payload also not beyond the next next(). */
     [[nodiscard]] Result next(ChannelNr *channel, Frame *frame);
 
     [[nodiscard]] Reason reason() const { return m_reason; }
@@ -54,6 +59,8 @@ private:
     qsizetype m_end = 0; // behind the last byte that arrived
     quint32 m_maxLength = MaxHelloLength;
     bool m_firstFrame = true;
+    bool m_isUnpacking = false;
+    PayloadUnpacker m_unpacker;
     Reason m_reason = Reason::None;
 };
 

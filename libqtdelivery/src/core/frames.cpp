@@ -280,14 +280,23 @@ void FrameWriter::write(ChannelNr channel, const AttachedFrame &frame)
     writer.finish();
 }
 
+FrameWriter::Content FrameWriter::contentFor(QByteArrayView payload)
+{
+    const QByteArrayView packed =
+        m_packer && m_peerUnpacks ? m_packer->pack(payload) : QByteArrayView();
+    return packed.isEmpty() ? Content{payload} : Content{packed, quint64(payload.size())};
+}
+
 void FrameWriter::write(ChannelNr channel, const MessageFrame &frame)
 {
+    const Content content = contentFor(frame.payload);
     FieldWriter writer(m_output, FrameType::Message, 0, channel,
-                       qsizetype(sizeof(frame.seqNr)) + frame.payload.size(),
-                       optionalBytes(frame.name));
+                       qsizetype(sizeof(frame.seqNr)) + content.bytes.size(),
+                       optionalBytes(frame.name) + optionalBytes(content.unpackedSize));
     writer.seqNr(frame.seqNr);
     writer.optional(OptionalField::Name, frame.name);
-    writer.bytes(frame.payload);
+    writer.optional(OptionalField::UnpackedSize, content.unpackedSize);
+    writer.bytes(content.bytes);
     writer.finish();
 }
 
@@ -332,17 +341,20 @@ void FrameWriter::write(ChannelNr channel, const DetachFrame &frame)
 
 void FrameWriter::write(ChannelNr channel, const RangeFrame &frame)
 {
+    const Content content = contentFor(frame.payload);
     FieldWriter writer(
         m_output, FrameType::Range, 0, channel,
         qsizetype(sizeof(frame.seqNr) + sizeof(frame.offset) + sizeof(frame.totalSize))
-            + frame.payload.size(),
-        optionalBytes(frame.digest) + optionalBytes(frame.name));
+            + content.bytes.size(),
+        optionalBytes(frame.digest) + optionalBytes(frame.name)
+            + optionalBytes(content.unpackedSize));
     writer.seqNr(frame.seqNr);
     writer.number(frame.offset);
     writer.number(frame.totalSize);
     writer.optional(OptionalField::Digest, frame.digest);
     writer.optional(OptionalField::Name, frame.name);
-    writer.bytes(frame.payload);
+    writer.optional(OptionalField::UnpackedSize, content.unpackedSize);
+    writer.bytes(content.bytes);
     writer.finish();
 }
 

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "payloadpacker.h"
 #include "types.h"
 
 #include <QByteArray>
@@ -39,6 +40,7 @@ constexpr qsizetype MaxNameBytes = 255; //!< of a message: the same rule as for 
 constexpr qsizetype NameOverhead = 4 + MaxNameBytes;
 constexpr qsizetype RangeFrameOverhead =
     FrameHeaderSize + 24 + 36 + NameOverhead; //!< with a digest and a name
+constexpr quint64 PackedPayloadsFeature = 0x01; //!< HelloFrame::features: packed payloads are taken
 constexpr qsizetype NonceSize = 32; //!< of a Hello: random, never used again
 constexpr qsizetype ProofSize = 32; //!< HMAC-SHA-256
 constexpr qsizetype DigestSize = 32; //!< BLAKE2b-256
@@ -71,6 +73,7 @@ enum class OptionalField : quint16 {
     Name = 4, //!< 1 to 255 bytes: of Message and Range
     Nonce = 5, //!< 32 bytes: of Hello
     SecretName = 6, //!< 1 to 255 bytes: of Hello
+    UnpackedSize = 7, //!< u64: of Message and Range, whose payload is packed then
 };
 
 enum class OfferKind : quint8 { Producer = 0, Consumer = 1 };
@@ -312,11 +315,27 @@ public:
     void write(ChannelNr channel, const RangeFrame &frame);
     void write(ChannelNr channel, const SkipFrame &frame);
 
+    /*! The payloads of the frames that follow are packed, if that is worth it and the peer takes
+     * it; null: they are not. */
+    void setPacker(PayloadPacker *packer) { m_packer = packer; }
+    /*! Whether the peer takes packed payloads; by default it does not. */
+    void setPeerUnpacks(bool unpacks) { m_peerUnpacks = unpacks; }
+
     /*! Bytes in the output so far, including what was there before this writer. */
     [[nodiscard]] qsizetype size() const { return m_output.size(); }
 
 private:
+    /*! What is written for a payload. */
+    struct Content
+    {
+        QByteArrayView bytes;
+        quint64 unpackedSize = 0; //!< 0 = as it is
+    };
+    [[nodiscard]] Content contentFor(QByteArrayView payload);
+
     QByteArray &m_output;
+    PayloadPacker *m_packer = nullptr;
+    bool m_peerUnpacks = false;
 };
 
 } // namespace QtDelivery

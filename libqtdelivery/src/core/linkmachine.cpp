@@ -48,6 +48,7 @@ LinkMachine::Result LinkMachine::handleHello(const HelloFrame &frame)
 LinkMachine::Result LinkMachine::goUp()
 {
     m_decoder.setMaxLength(m_config.maxFrameLength);
+    m_decoder.setUnpacking(peerUnpacks());
     m_state = State::Up;
     return Result::Up;
 }
@@ -183,6 +184,7 @@ bool LinkMachine::hasTransmit() const
 HelloFrame LinkMachine::ownHello() const
 {
     HelloFrame hello{.initiator = m_config.initiator,
+                     .features = PackedPayloadsFeature,
                      .node = m_config.node,
                      .connectionNumber = m_config.initiator ? m_config.connectionNumber : 0,
                      .maxFrameLength = m_config.maxFrameLength,

@@ -110,6 +110,8 @@ public:
     /*! The name of the secret that the peer has proved; empty without one. */
     [[nodiscard]] const QString &provedSecret() const { return m_provedSecret; }
     [[nodiscard]] const LinkConfig &config() const { return m_config; }
+    /*! Packed payloads are agreed on. */
+    [[nodiscard]] bool peerUnpacks() const { return m_peer.features & PackedPayloadsFeature; }
     /*! The link was opened by the node with this incarnation and is that node's n-th. */
     [[nodiscard]] Incarnation initiatorNode() const
     {

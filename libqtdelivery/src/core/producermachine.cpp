@@ -9,6 +9,7 @@ ProducerMachine::ProducerMachine(QString producerId, Incarnation incarnation, Pr
     : m_producerId(std::move(producerId))
     , m_incarnation(incarnation)
     , m_config(config)
+    , m_packer(config.packer.level > 0 ? std::make_unique<PayloadPacker>(config.packer) : nullptr)
     , m_chunkSize(config.chunkSize)
     , m_probe(config.probeIntervalMin, config.probeIntervalMax)
     , m_inviteRetry(config.probeIntervalMin, config.probeIntervalMax)
@@ -433,7 +434,22 @@ bool ProducerMachine::pollTransmit(FrameWriter &writer, qsizetype budget, TimePo
         m_attachedPending = false;
         writer.write(m_channel, AttachedFrame{m_incarnation, m_epoch, m_first});
     }
+    writer.setPacker(m_packer.get());
     transmitHoles(writer, end);
+    transmitMessages(writer, end);
+    writer.setPacker(nullptr); // the next flow's frames go through it, too
+    // Sent goes behind every message: only then it proves what is lost.
+    if (m_sentPending && m_holes.isEmpty() && !mayTransmitNext()) {
+        m_sentPending = false;
+        writer.write(m_channel, SentFrame{sentSeqNr(), m_offset});
+    }
+    if (isUnderWay())
+        m_probe.startIfStopped(now);
+    return hasTransmit();
+}
+
+void ProducerMachine::transmitMessages(FrameWriter &writer, qsizetype end)
+{
     while (writer.size() < end && !mayTransmitHole() && mayTransmitNext()) {
         if (!transmitMessage(writer, m_cursor, &m_offset, end))
             break;
@@ -443,14 +459,6 @@ bool ProducerMachine::pollTransmit(FrameWriter &writer, qsizetype budget, TimePo
         }
         ++m_cursor;
     }
-    // Sent goes behind every message: only then it proves what is lost.
-    if (m_sentPending && m_holes.isEmpty() && !mayTransmitNext()) {
-        m_sentPending = false;
-        writer.write(m_channel, SentFrame{sentSeqNr(), m_offset});
-    }
-    if (isUnderWay())
-        m_probe.startIfStopped(now);
-    return hasTransmit();
 }
 
 std::optional<TimePoint> ProducerMachine::nextTimeout() const

@@ -28,6 +28,7 @@ struct ProducerConfig
     Duration probeIntervalMin = std::chrono::seconds(1);
     Duration probeIntervalMax = std::chrono::seconds(30);
     DigestFactory newDigest = &DirectDigest::make; //!< of a message in ranges
+    PackerConfig packer; //!< of payloads on their way, where the peer agrees
     StoreConfig store; //!< with a durable queue only
 };
 
@@ -274,6 +275,7 @@ private:
     [[nodiscard]] bool transmitRanges(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
                                       qsizetype end);
     [[nodiscard]] bool giveUp(FrameWriter &writer, SeqNr seqNr);
+    void transmitMessages(FrameWriter &writer, qsizetype end);
     [[nodiscard]] bool isHeld() const { return m_transmissionPaused || m_isUnreadable; }
     void remember(const RememberedMessage &message);
     void skip(SeqNr seqNr);
@@ -295,6 +297,7 @@ private:
     std::set<SeqNr> m_skipped; // cancelled, or lost with their source
     RingBuffer<SeqNr> m_sourceFailed; // events wait
     RangeWriter m_ranges{m_config.newDigest};
+    std::unique_ptr<PayloadPacker> m_packer; // null: nothing is packed
     bool m_progressTold = true;
     bool m_transmissionPaused = false;
     bool m_isUnreadable = false;

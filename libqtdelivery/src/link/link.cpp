@@ -213,6 +213,7 @@ void Link::flush(FlowEndpoint *endpoint)
     if (!isUp())
         return;
     FrameWriter writer(m_control);
+    writer.setPeerUnpacks(m_machine.peerUnpacks());
     (void)endpoint->transmit(writer, Quantum, m_owner.now()); // what is more than that stays unsent
     m_owner.linkWantsPump(this);
 }
@@ -237,6 +238,7 @@ void Link::fillBatch()
 {
     m_batch.resize(0); // keeps its memory
     FrameWriter writer(m_batch);
+    writer.setPeerUnpacks(m_machine.peerUnpacks());
     if (m_machine.state() != LinkMachine::State::Closing)
         m_machine.pollTransmit(writer);
     if (!m_control.isEmpty()) {
