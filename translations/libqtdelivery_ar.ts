@@ -1483,5 +1483,22 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <source>announceExpiry must be from 0 to 10 000 days.</source>
         <translation>يجب أن يكون announceExpiry من 0 إلى 10 000 يوم.</translation>
     </message>
+    <message>
+        <source>none</source>
+        <extracomment>of a link: it is not encrypted</extracomment>
+        <translation>بلا</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>التعمية</translation>
+    </message>
+    <message>
+        <source>Proved by the peer</source>
+        <translation>ما أثبته الطرف الآخر</translation>
+    </message>
+    <message>
+        <source>Certificate ends</source>
+        <translation>انتهاء الشهادة</translation>
+    </message>
 </context>
 </TS>

@@ -1475,5 +1475,22 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <source>announceExpiry must be from 0 to 10 000 days.</source>
         <translation>announceExpiry muss von 0 bis 10 000 Tagen reichen.</translation>
     </message>
+    <message>
+        <source>none</source>
+        <extracomment>of a link: it is not encrypted</extracomment>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Proved by the peer</source>
+        <translation>Nachweis der Gegenseite</translation>
+    </message>
+    <message>
+        <source>Certificate ends</source>
+        <translation>Zertifikat endet</translation>
+    </message>
 </context>
 </TS>

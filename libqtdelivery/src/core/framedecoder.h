@@ -40,6 +40,9 @@ public:
     /*! Takes the next frame. Views in \a frame are valid until the next prepare() or append(). */
     [[nodiscard]] Result next(ChannelNr *channel, Frame *frame);
 
+    /*! Fails with \a reason, and forgets what is buffered, with its memory. */
+    void stop(Reason reason);
+
     [[nodiscard]] Reason reason() const { return m_reason; }
     /*! Bytes that are buffered and not yet given out. */
     [[nodiscard]] qsizetype pendingBytes() const { return m_end - m_begin; }
