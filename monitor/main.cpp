@@ -11,12 +11,26 @@
 #include <QApplication>
 #include <QTimer>
 
-int main(int argc, char *argv[])
+namespace {
+
+void introduce()
 {
-    QApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("qtdelivery-monitor"));
     QCoreApplication::setApplicationVersion(QStringLiteral(QTDELIVERY_VERSION));
     Monitor::installLanguage(QLocale::system());
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    if (Monitor::wantsWordsOnly(argc, argv)) {
+        const QCoreApplication application(argc, argv);
+        introduce();
+        (void)Monitor::readOptions(application); // says them, and ends the process
+    }
+    QApplication application(argc, argv);
+    introduce();
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.qtdelivery.Monitor"));
     QGuiApplication::setWindowIcon(Monitor::applicationIcon());
     const Monitor::Options options = Monitor::readOptions(application);

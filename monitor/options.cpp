@@ -7,7 +7,9 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstdlib>
+#include <string_view>
 
 namespace Monitor {
 
@@ -20,6 +22,19 @@ namespace {
 }
 
 } // namespace
+
+bool wantsWordsOnly(int argc, const char *const *argv)
+{
+    return std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        using namespace std::string_view_literals;
+        for (const std::string_view words :
+             {"-h"sv, "--help"sv, "--help-all"sv, "-v"sv, "--version"sv}) {
+            if (argument == words)
+                return true;
+        }
+        return false;
+    });
+}
 
 Options readOptions(const QCoreApplication &application)
 {

@@ -20,6 +20,9 @@ struct Options
     int after = 12; //!< seconds until that
 };
 
+/*! The command line asks for --help or --version, for which there need not be a display. */
+[[nodiscard]] bool wantsWordsOnly(int argc, const char *const *argv);
+
 /*! Reads the command line of \a application; ends the process for --help, --version and for what
     makes no sense. */
 [[nodiscard]] Options readOptions(const QCoreApplication &application);

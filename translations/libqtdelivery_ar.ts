@@ -282,10 +282,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>العقدة مغلقة.</translation>
     </message>
     <message>
-        <source>With a durable queue only what is in memory can be sent.</source>
-        <translation>مع طابور دائم لا يمكن إرسال إلا ما في الذاكرة.</translation>
-    </message>
-    <message>
         <source>A message&apos;s name must be 1 to 255 bytes of UTF-8 without control characters.</source>
         <translation>يجب أن يتكوّن اسم الرسالة من 1 إلى 255 بايت من UTF-8 دون محارف تحكّم.</translation>
     </message>
@@ -1499,6 +1495,30 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     <message>
         <source>Certificate ends</source>
         <translation>انتهاء الشهادة</translation>
+    </message>
+    <message>
+        <source>This durable queue stores only what is in memory; a FileProducerQueue stores files and devices, too.</source>
+        <translation>هذا الطابور الدائم لا يخزّن إلا ما في الذاكرة؛ أما FileProducerQueue فيخزّن الملفات والأجهزة أيضًا.</translation>
+    </message>
+    <message>
+        <source>The payload of message %1 cannot be read, or is not what was stored: %2.</source>
+        <extracomment>%1 is the number of a message, %2 the path of a file</extracomment>
+        <translation>محتوى الرسالة %1 غير مقروء أو ليس ما خُزّن: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is missing: it held message %2, which is unconfirmed.</source>
+        <extracomment>%1 is the path of a file, %2 the number of a message</extracomment>
+        <translation>%1 مفقود: كانت فيه الرسالة %2، وهي غير مؤكدة.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it is not what was stored of message %2.</source>
+        <extracomment>%1 is the path of a file, %2 the number of a message</extracomment>
+        <translation>%1 تالف: ليس هو ما خُزّن من الرسالة %2.</translation>
+    </message>
+    <message>
+        <source>What message %1 is read from cannot be read any more, or has changed.</source>
+        <extracomment>%1 is the number of a message</extracomment>
+        <translation>ما تُقرأ منه الرسالة %1 لم يعد مقروءًا أو تغيّر.</translation>
     </message>
 </context>
 </TS>

@@ -278,10 +278,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>Der Knoten ist geschlossen.</translation>
     </message>
     <message>
-        <source>With a durable queue only what is in memory can be sent.</source>
-        <translation>Mit einer dauerhaften Warteschlange kann nur gesendet werden, was im Arbeitsspeicher ist.</translation>
-    </message>
-    <message>
         <source>A message&apos;s name must be 1 to 255 bytes of UTF-8 without control characters.</source>
         <translation>Der Name einer Nachricht muss aus 1 bis 255 Bytes UTF-8 ohne Steuerzeichen bestehen.</translation>
     </message>
@@ -1491,6 +1487,30 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     <message>
         <source>Certificate ends</source>
         <translation>Zertifikat endet</translation>
+    </message>
+    <message>
+        <source>This durable queue stores only what is in memory; a FileProducerQueue stores files and devices, too.</source>
+        <translation>Diese dauerhafte Warteschlange speichert nur, was im Speicher ist; eine FileProducerQueue speichert auch Dateien und Geräte.</translation>
+    </message>
+    <message>
+        <source>The payload of message %1 cannot be read, or is not what was stored: %2.</source>
+        <extracomment>%1 is the number of a message, %2 the path of a file</extracomment>
+        <translation>Der Inhalt der Nachricht %1 lässt sich nicht lesen oder ist nicht, was gespeichert wurde: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is missing: it held message %2, which is unconfirmed.</source>
+        <extracomment>%1 is the path of a file, %2 the number of a message</extracomment>
+        <translation>%1 fehlt: Darin war die Nachricht %2, die nicht bestätigt ist.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it is not what was stored of message %2.</source>
+        <extracomment>%1 is the path of a file, %2 the number of a message</extracomment>
+        <translation>%1 ist beschädigt: Es ist nicht, was von der Nachricht %2 gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>What message %1 is read from cannot be read any more, or has changed.</source>
+        <extracomment>%1 is the number of a message</extracomment>
+        <translation>Woraus die Nachricht %1 gelesen wird, lässt sich nicht mehr lesen oder hat sich geändert.</translation>
     </message>
 </context>
 </TS>

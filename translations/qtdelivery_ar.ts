@@ -75,6 +75,17 @@
             <numerusform>قُطع العمل؛ أُكّد %1 من %n ملف.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Interrupted; %n message(s) wait for the same command to go on.</source>
+        <translation>
+            <numerusform>قُطع العمل؛ لا رسائل تنتظر الأمر نفسه (%n).</numerusform>
+            <numerusform>قُطع العمل؛ رسالة واحدة تنتظر أن يتابع الأمر نفسه.</numerusform>
+            <numerusform>قُطع العمل؛ رسالتان تنتظران أن يتابع الأمر نفسه.</numerusform>
+            <numerusform>قُطع العمل؛ %n رسائل تنتظر أن يتابع الأمر نفسه.</numerusform>
+            <numerusform>قُطع العمل؛ %n رسالة تنتظر أن يتابع الأمر نفسه.</numerusform>
+            <numerusform>قُطع العمل؛ %n رسالة تنتظر أن يتابع الأمر نفسه.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Cli::LineReader</name>
@@ -222,14 +233,6 @@ QTDELIVERY_MONITOR=1، ولماذا لا تتحرّك. ينهيه &apos;q&apos;.
     <message>
         <source>Connects to the other side at URL, and again whenever the link is lost.</source>
         <translation>يتصل بالجانب الآخر عند URL، ويعيد الاتصال كلما فُقدت الوصلة.</translation>
-    </message>
-    <message>
-        <source>Sends each FILE as one message, with its name, however long it is. The files must stay as they are until the end.</source>
-        <translation>يرسل كل FILE رسالةً واحدة، باسمه ومهما كان طوله. يجب أن تبقى الملفات كما هي حتى النهاية.</translation>
-    </message>
-    <message>
-        <source>Writes each message of &apos;send --file&apos; to a file in the folder DIR, under the name that the sender gives: when it is complete and verified, then it is confirmed. After whatever has ended it, the same command goes on where a file was cut off, if the sender has not been ended as well.</source>
-        <translation>يكتب كل رسالة من &apos;send --file&apos; في ملف في المجلد DIR، بالاسم الذي يعطيه المرسِل: فإذا اكتملت وتُحقِّق منها أُكّدت. ومهما كان ما أنهاه، يتابع الأمر نفسه من حيث انقطع الملف، ما لم يكن المرسِل قد أُنهي أيضًا.</translation>
     </message>
     <message>
         <source>DIR</source>
@@ -388,10 +391,6 @@ and a tab before each message.</source>
     <message>
         <source>--file needs the name of a file.</source>
         <translation>يحتاج --file إلى اسم ملف.</translation>
-    </message>
-    <message>
-        <source>--file does not go with --durable or --durable-sql.</source>
-        <translation>لا يجتمع --file مع --durable أو --durable-sql.</translation>
     </message>
     <message>
         <source>&apos;receive&apos; takes no file: &apos;%1&apos;.</source>
@@ -554,6 +553,18 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
     <message>
         <source>--secret-from needs keychain:NAME, file:PATH or env:NAME.</source>
         <translation>يحتاج --secret-from إلى keychain:NAME أو file:PATH أو env:NAME.</translation>
+    </message>
+    <message>
+        <source>Sends each FILE as one message, with its name, however long it is. The files must stay as they are until the end, or with --durable until they are stored.</source>
+        <translation>يرسل كل FILE رسالةً واحدة، باسمه ومهما كان طوله. يجب أن تبقى الملفات كما هي حتى النهاية، أو مع --durable حتى تُخزَّن.</translation>
+    </message>
+    <message>
+        <source>Writes each message of &apos;send --file&apos; to a file in the folder DIR, under the name that the sender gives: when it is complete and verified, then it is confirmed. After whatever has ended it, the same command goes on where a file was cut off, if the sender has not been ended as well, or has --durable.</source>
+        <translation>يكتب كل رسالة من &apos;send --file&apos; في ملف في المجلد DIR، بالاسم الذي يعطيه المرسِل: فإذا اكتملت وتُحقِّق منها أُكّدت. ومهما كان ما أنهاه، يتابع الأمر نفسه من حيث انقطع الملف، ما لم يكن المرسِل قد أُنهي أيضًا، أو كان معه --durable.</translation>
+    </message>
+    <message>
+        <source>--file does not go with --durable-sql.</source>
+        <translation>لا يجتمع --file مع --durable-sql.</translation>
     </message>
 </context>
 <context>

@@ -71,6 +71,13 @@
             <numerusform>Unterbrochen; %1 von %n Dateien sind bestätigt.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Interrupted; %n message(s) wait for the same command to go on.</source>
+        <translation>
+            <numerusform>Unterbrochen; %n Nachricht wartet darauf, dass derselbe Befehl fortfährt.</numerusform>
+            <numerusform>Unterbrochen; %n Nachrichten warten darauf, dass derselbe Befehl fortfährt.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Cli::LineReader</name>
@@ -215,14 +222,6 @@ Optionen:
     <message>
         <source>Connects to the other side at URL, and again whenever the link is lost.</source>
         <translation>Verbindet sich mit der anderen Seite an URL, und wieder, wann immer die Verbindung verloren geht.</translation>
-    </message>
-    <message>
-        <source>Sends each FILE as one message, with its name, however long it is. The files must stay as they are until the end.</source>
-        <translation>Sendet jede DATEI als eine Nachricht, mit ihrem Namen und gleich welcher Länge. Die Dateien müssen bis zum Ende bleiben, wie sie sind.</translation>
-    </message>
-    <message>
-        <source>Writes each message of &apos;send --file&apos; to a file in the folder DIR, under the name that the sender gives: when it is complete and verified, then it is confirmed. After whatever has ended it, the same command goes on where a file was cut off, if the sender has not been ended as well.</source>
-        <translation>Schreibt jede Nachricht von &apos;send --file&apos; in eine Datei im Ordner ORDNER, unter dem Namen, den der Sender angibt: ist sie vollständig und geprüft, wird sie bestätigt. Was auch immer ihn beendet hat: derselbe Befehl macht dort weiter, wo eine Datei abgeschnitten wurde, wenn der Sender nicht ebenfalls beendet wurde.</translation>
     </message>
     <message>
         <source>DIR</source>
@@ -382,10 +381,6 @@ und einen Tabulator vor jede Nachricht.</translation>
     <message>
         <source>--file needs the name of a file.</source>
         <translation>--file braucht den Namen einer Datei.</translation>
-    </message>
-    <message>
-        <source>--file does not go with --durable or --durable-sql.</source>
-        <translation>--file geht nicht zusammen mit --durable oder --durable-sql.</translation>
     </message>
     <message>
         <source>&apos;receive&apos; takes no file: &apos;%1&apos;.</source>
@@ -548,6 +543,18 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
     <message>
         <source>--secret-from needs keychain:NAME, file:PATH or env:NAME.</source>
         <translation>--secret-from braucht keychain:NAME, file:PFAD oder env:NAME.</translation>
+    </message>
+    <message>
+        <source>Sends each FILE as one message, with its name, however long it is. The files must stay as they are until the end, or with --durable until they are stored.</source>
+        <translation>Sendet jede DATEI als eine Nachricht, mit ihrem Namen und gleich welcher Länge. Die Dateien müssen bis zum Ende bleiben, wie sie sind, mit --durable bis sie gespeichert sind.</translation>
+    </message>
+    <message>
+        <source>Writes each message of &apos;send --file&apos; to a file in the folder DIR, under the name that the sender gives: when it is complete and verified, then it is confirmed. After whatever has ended it, the same command goes on where a file was cut off, if the sender has not been ended as well, or has --durable.</source>
+        <translation>Schreibt jede Nachricht von &apos;send --file&apos; in eine Datei im Ordner ORDNER, unter dem Namen, den der Sender angibt: ist sie vollständig und geprüft, wird sie bestätigt. Was auch immer ihn beendet hat: derselbe Befehl macht dort weiter, wo eine Datei abgeschnitten wurde, wenn der Sender nicht ebenfalls beendet wurde oder --durable hat.</translation>
+    </message>
+    <message>
+        <source>--file does not go with --durable-sql.</source>
+        <translation>--file geht nicht zusammen mit --durable-sql.</translation>
     </message>
 </context>
 <context>

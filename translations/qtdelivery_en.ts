@@ -10,6 +10,13 @@
             <numerusform>Interrupted; %1 of %n files are confirmed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Interrupted; %n message(s) wait for the same command to go on.</source>
+        <translation>
+            <numerusform>Interrupted; %n message waits for the same command to go on.</numerusform>
+            <numerusform>Interrupted; %n messages wait for the same command to go on.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Cli::Sender</name>

@@ -3,8 +3,11 @@
 
 #include "filesender.h"
 
+#include "inputposition.h"
 #include "log.h"
 #include "quantities.h"
+
+#include <QtDelivery/fileproducerqueue.h>
 
 #include <QFileInfo>
 
@@ -14,6 +17,13 @@ namespace Cli {
 
 using QtDelivery::Error;
 using QtDelivery::ProducerController;
+
+namespace {
+
+/*! In the place of a line's digest: the position counts files. */
+const QByteArray WholeFiles = QByteArrayLiteral("files");
+
+} // namespace
 
 FileSender::FileSender(const Options &options)
     : Command(options)
@@ -30,16 +40,24 @@ FileSender::FileSender(const Options &options)
 
 QString FileSender::start()
 {
+    if (!options().durable.isEmpty())
+        m_queue = std::make_unique<QtDelivery::FileProducerQueue>(options().durable);
     for (const QString &file : options().files) {
         const QFileInfo info(file);
+        if (m_queue && !info.exists())
+            continue; // what is stored is not needed any more
         if (!info.isFile())
             return info.exists() ? tr("%1 is not a file.").arg(file)
                                  : tr("%1 does not exist.").arg(file);
         if (!info.isReadable())
             return tr("%1 cannot be read.").arg(file);
     }
-    m_producer = std::make_unique<ProducerController>(options().flow, &node());
+    const QtDelivery::ProducerSettings settings;
+    m_producer = m_queue
+        ? std::make_unique<ProducerController>(options().flow, settings, m_queue.get(), &node())
+        : std::make_unique<ProducerController>(options().flow, &node());
     ProducerController *producer = m_producer.get();
+    connect(producer, &ProducerController::loaded, this, &FileSender::goOn);
     connect(producer, &ProducerController::requestNext, this, &FileSender::sendNext);
     connect(producer, &ProducerController::confirmed, this, &FileSender::endWhenConfirmed);
     connect(producer, &ProducerController::errorOccurred, this, &FileSender::handleError);
@@ -47,14 +65,30 @@ QString FileSender::start()
     return producer->start(this).message();
 }
 
+/*! What was stored by the same command before is passed by. */
+void FileSender::goOn()
+{
+    const auto stored = InputPosition::decode(m_producer->storedContext());
+    if (stored && stored->lastLine == WholeFiles
+        && stored->files == InputPosition::beginOf(options().files).files)
+        m_next = std::min<qsizetype>(stored->lines, options().files.size());
+    qCInfo(lcCli) << "goes on behind" << m_next << "files," << m_producer->unconfirmedCount()
+                  << "messages are unconfirmed";
+    endWhenConfirmed();
+}
+
 void FileSender::sendNext()
 {
-    if (isEnding() || m_next == options().files.size())
+    if (isEnding() || !m_producer->isLoaded() || m_next == options().files.size())
         return;
     if (!m_clock.isValid())
         m_clock.start();
     const QString &file = options().files[m_next];
-    const QtDelivery::SendResult result = m_producer->sendFile(file);
+    InputPosition position = InputPosition::beginOf(options().files);
+    position.lines = m_next + 1;
+    position.lastLine = WholeFiles;
+    const QtDelivery::SendResult result =
+        m_producer->sendFile(file, {}, m_queue ? position.encode() : QByteArray());
     if (!result) {
         //: %1 is a file, %2 a sentence
         fail(tr("%1 cannot be sent: %2").arg(file, result.error().message()));
@@ -88,6 +122,10 @@ void FileSender::limitRate(qint64 bytes)
 
 void FileSender::handleError(const Error &error)
 {
+    if (m_producer->needsRetry()) {
+        fail(error.message());
+        return;
+    }
     console().say(error.message());
     if (error.code() == Error::Code::SourceFailed)
         m_exitCode = 1; // the other files are still delivered
@@ -101,7 +139,10 @@ void FileSender::endWhenConfirmed()
 
 void FileSender::interrupt(int exitCode)
 {
-    if (m_producer)
+    if (m_queue && m_producer && m_producer->unconfirmedCount() > 0)
+        console().say(tr("Interrupted; %n message(s) wait for the same command to go on.", "",
+                         int(m_producer->unconfirmedCount())));
+    else if (m_producer)
         console().say(
             tr("Interrupted; %1 of %n file(s) are confirmed.", "", int(options().files.size()))
                 .arg(m_producer->confirmedSeqNr()));
@@ -132,8 +173,13 @@ QString FileSender::progressText(std::chrono::milliseconds elapsed)
         return Command::progressText(elapsed);
     for (const QtDelivery::ChunkProgress &progress : m_producer->snapshot().transfers)
         m_rate = progress.bytesPerSecond; // also when it stands still
-    const QString name = QFileInfo(options().files.value(qsizetype(m_current) - 1)).fileName();
-    return transferText(name, m_done, m_total, m_rate);
+    return transferText(QFileInfo(fileOf(m_current)).fileName(), m_done, m_total, m_rate);
+}
+
+QString FileSender::fileOf(qint64 seqNr) const
+{
+    const qint64 behind = m_producer->currentSeqNr() - seqNr;
+    return behind <= m_next ? options().files.value(m_next - behind) : QString();
 }
 
 } // namespace Cli

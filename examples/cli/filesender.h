@@ -6,6 +6,7 @@
 #include "command.h"
 #include "ratelimiter.h"
 
+#include <QtDelivery/durableproducerqueue.h>
 #include <QtDelivery/producercontroller.h>
 
 #include <memory>
@@ -14,7 +15,8 @@
 namespace Cli {
 
 /*! `qtdelivery send --file`: each file becomes one message, with its name; ends when all are
-    confirmed. */
+    confirmed. With --durable they are stored first, and the same command goes on where it was
+    interrupted. */
 class FileSender : public Command
 {
     Q_OBJECT
@@ -30,13 +32,17 @@ protected:
     [[nodiscard]] QString progressText(std::chrono::milliseconds elapsed) override;
 
 private:
+    void goOn();
     void sendNext();
+    /*! Of message \a seqNr; empty if a former life sent it and it is not known any more. */
+    [[nodiscard]] QString fileOf(qint64 seqNr) const;
     void handleProgress(qint64 seqNr, qint64 sent, qint64 total);
     /*! Holds the flow back until \a bytes more may have left. */
     void limitRate(qint64 bytes);
     void endWhenConfirmed();
     void handleError(const QtDelivery::Error &error);
 
+    std::unique_ptr<QtDelivery::DurableProducerQueue> m_queue; // null: not durable
     std::unique_ptr<QtDelivery::ProducerController> m_producer;
     std::optional<RateLimiter> m_limiter;
     QTimer m_dueTimer;

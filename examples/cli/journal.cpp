@@ -68,7 +68,13 @@ QString line(const JournalRecord &record)
                        .arg(record.seqNr);
     if (!record.qualifier.isEmpty())
         text += QStringLiteral("\tqualifier %1").arg(record.qualifier);
-    if (record.type == JournalRecord::Type::Message)
+    if (!record.name.isEmpty())
+        text += QStringLiteral("\tname %1").arg(record.name);
+    if (record.isSkipped)
+        text += QStringLiteral("\tskipped");
+    else if (record.fileSize > 0)
+        text += QStringLiteral("\t%1 B in a file").arg(record.fileSize);
+    else if (record.type == JournalRecord::Type::Message)
         text += QStringLiteral("\t%1 B\t%2").arg(record.payload.size()).arg(shown(record.payload));
     return text;
 }

@@ -59,13 +59,13 @@ public:
     const QCommandLineOption file{
         QStringLiteral("file"),
         tr("Sends each FILE as one message, with its name, however long it is. The files must stay "
-           "as they are until the end.")};
+           "as they are until the end, or with --durable until they are stored.")};
     const QCommandLineOption into{
         QStringLiteral("into"),
         tr("Writes each message of 'send --file' to a file in the folder DIR, under the name that "
            "the sender gives: when it is complete and verified, then it is confirmed. After "
            "whatever has ended it, the same command goes on where a file was cut off, if the "
-           "sender has not been ended as well."),
+           "sender has not been ended as well, or has --durable."),
         tr("DIR")};
     const QCommandLineOption force{QStringLiteral("force"),
                                    tr("With --into: replaces files that are there already.")};
@@ -298,8 +298,8 @@ QString CommandLine::fillSend(Options *options, const Parser &parser) const
     options->sendsFiles = parser.isSet(parser.file);
     if (options->sendsFiles && options->files.isEmpty())
         return tr("--file needs the name of a file.");
-    if (options->sendsFiles && (!options->durable.isEmpty() || options->durableSql))
-        return tr("--file does not go with --durable or --durable-sql.");
+    if (options->sendsFiles && options->durableSql)
+        return tr("--file does not go with --durable-sql.");
     return {};
 }
 

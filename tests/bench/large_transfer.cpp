@@ -120,6 +120,9 @@ QString sourceFile(const Arguments &arguments)
         if (file.write(block(at / Chunk)) != Chunk)
             fail("the source cannot be written");
     }
+    // A disk that is still busy with the source would be measured with the transfer.
+    if (!file.flush() || ::fdatasync(file.handle()) != 0)
+        fail("the source cannot be written");
     return path;
 }
 

@@ -151,9 +151,8 @@ private:
 
     void sendOne(int flow)
     {
-        QByteArray payload = m_payload;
-        m_work.stamp(payload.data(), flow);
-        if (const SendResult result = m_flows[std::size_t(flow)]->send(payload); !result)
+        m_work.stamp(m_payload.data(), flow); // a copy, if the library keeps the former one
+        if (const SendResult result = m_flows[std::size_t(flow)]->send(m_payload); !result)
             require(result.error());
     }
 
@@ -185,7 +184,7 @@ private:
     ProducerWork m_work;
     Finisher<ProducerWork> m_finisher;
     Pacer m_pacer;
-    const QByteArray m_payload;
+    QByteArray m_payload;
     QObject m_application;
     std::vector<int> m_permitted;
     std::optional<Heartbeat> m_heartbeat;

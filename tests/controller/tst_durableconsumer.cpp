@@ -26,6 +26,8 @@ private Q_SLOTS:
     void eachOnceOverRestarts();
     void reportedWhenRecorded();
     void recordsServeManyConfirmations();
+    void recordsWaitForMore();
+    void confirmedIsRecordedAtTheEnd();
     void unrecordedComesAgain();
     void bothRestart();
     void bothRestartAndTheQueueMissedConfirmations();
@@ -111,6 +113,43 @@ void TestDurableConsumer::recordsServeManyConfirmations()
              qPrintable(QString::number(consumer.progress->recordCalls())));
 }
 
+void TestDurableConsumer::recordsWaitForMore()
+{
+    VirtualWorld world;
+    ProducerLife producer(world, m_queueDisk);
+    ConsumerLife consumer(world, m_disk);
+    world.time.settle();
+    for (int n = 1; n <= 100; ++n)
+        QCOMPARE(producer.send({QByteArray::number(n)}), 1);
+    QCOMPARE(consumer.payloads.size(), 100); // each in a turn of its own, at one instant
+    QCOMPARE(consumer.progress->recordCalls(), 0);
+    world.time.advance(1ms);
+    QCOMPARE(consumer.progress->recordCalls(), 1);
+    QCOMPARE(producer.controller.confirmedSeqNr(), 100);
+    for (int n = 101; n <= 400; ++n) // a quarter of the window waits for nothing
+        QCOMPARE(producer.send({QByteArray::number(n)}), 1);
+    QCOMPARE(consumer.progress->recordCalls(), 2);
+    QCOMPARE(producer.controller.confirmedSeqNr(), 356);
+}
+
+void TestDurableConsumer::confirmedIsRecordedAtTheEnd()
+{
+    VirtualWorld world;
+    ProducerLife producer(world, m_queueDisk);
+    {
+        ConsumerLife consumer(world, m_disk);
+        world.time.settle();
+        QCOMPARE(producer.send({"a", "b"}), 2);
+        QCOMPARE(consumer.progress->recordCalls(), 0);
+        consumer.controller.reset();
+        QCOMPARE(consumer.progress->recordCalls(), 1);
+        world.time.settle();
+    }
+    ConsumerLife consumer(world, m_disk);
+    world.time.advance(30s);
+    QCOMPARE(consumer.payloads, QByteArrayList());
+}
+
 void TestDurableConsumer::unrecordedComesAgain()
 {
     VirtualWorld world;
@@ -138,6 +177,7 @@ void TestDurableConsumer::bothRestart()
         ConsumerLife consumer(world, m_disk);
         world.time.settle();
         QCOMPARE(producer.send({"a", "b"}), 2);
+        world.time.advance(1ms);
         consumer.confirms = false;
         QCOMPARE(producer.send({"c", "d"}), 2);
         QCOMPARE(consumer.payloads, QByteArrayList({"a", "b", "c"}));
@@ -223,6 +263,7 @@ void TestDurableConsumer::failuresAreTriedAgain()
     world.time.settle();
     consumer.progress->failNext(3, Failed);
     QCOMPARE(producer.send({"a"}), 1);
+    world.time.advance(1ms);
     QCOMPARE(consumer.errors, QList({Error::Code::StorageFailed}));
     QCOMPARE(consumer.controller->storageError().code(), Error::Code::StorageFailed);
     QCOMPARE(producer.controller.confirmedSeqNr(), 0);

@@ -114,6 +114,8 @@ private Q_SLOTS:
     void discardInFrontOfAPassedHole();
     void resetStartsAnywhere();
     void bytesAndCount();
+    void memoryIsRecycled();
+    void whatIsKeptIsNotRecycled();
     void sameAsModel_data();
     void sameAsModel();
 };
@@ -272,6 +274,34 @@ void TestReceiveBuffer::bytesAndCount()
     buffer.discardBefore(4);
     QCOMPARE(buffer.bytes(), 0u);
     QCOMPARE(buffer.count(), 1);
+}
+
+void TestReceiveBuffer::memoryIsRecycled()
+{
+    ReceiveBuffer buffer;
+    for (const SeqNr seqNr : {1, 2, 3})
+        QVERIFY(buffer.insert(seqNr, QByteArray(qsizetype(40 - 10 * seqNr), char('a' + seqNr))));
+    QByteArray payload = buffer.takeNext();
+    const char *const memory = payload.constData();
+    buffer.recycle(std::move(payload));
+    payload = buffer.takeNext();
+    QCOMPARE(static_cast<const void *>(payload.constData()), static_cast<const void *>(memory));
+    QCOMPARE(payload, QByteArray(20, 'c')); // a shorter one, with nothing of the former
+    buffer.recycle(std::move(payload));
+    QCOMPARE(buffer.takeNext(), QByteArray(10, 'd'));
+}
+
+void TestReceiveBuffer::whatIsKeptIsNotRecycled()
+{
+    ReceiveBuffer buffer;
+    for (const SeqNr seqNr : {1, 2, 3})
+        QVERIFY(buffer.insert(seqNr, QByteArray(30, char('a' + seqNr))));
+    QByteArray payload = buffer.takeNext();
+    const QByteArray kept = payload;
+    buffer.recycle(std::move(payload));
+    QCOMPARE(buffer.takeNext(), QByteArray(30, 'c'));
+    QCOMPARE(kept, QByteArray(30, 'b'));
+    QCOMPARE(buffer.takeNext(), QByteArray(30, 'd'));
 }
 
 void TestReceiveBuffer::sameAsModel_data()

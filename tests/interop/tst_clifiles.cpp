@@ -93,6 +93,8 @@ private Q_SLOTS:
     void missingFile();
     void killed_data();
     void killed();
+    void r16_durableSenderIsKilled();
+    void durableFilesAreSentOnce();
 
 private:
     [[nodiscard]] QString source(const QString &name) const
@@ -260,6 +262,71 @@ void TestCliFiles::killed()
     QCOMPARE(receiver->exitCode(), 0);
     QCOMPARE(sender->exitCode(), 0);
     QCOMPARE(digestOf(target(u"long.bin"_s)), digestOf(source(u"long.bin"_s)));
+}
+
+/*! Killed at any moment, and the file it is given is gone after the first time it was stored. */
+void TestCliFiles::r16_durableSenderIsKilled()
+{
+    constexpr qint64 size = 8 * 1024 * 1024;
+    QVERIFY(writeLong(source(u"long.bin"_s), size));
+    const QByteArray digest = digestOf(source(u"long.bin"_s));
+    const QString queue = m_directory->filePath(u"queue"_s);
+    const PortFile portFile;
+    CliProcess receiver(receive(portFile.listen() + QStringList{u"--count"_s, u"1"_s}));
+    const quint16 port = portFile.port();
+    QVERIFY(port != 0);
+    const QStringList sending = send(
+        {source(u"long.bin"_s)},
+        connectTo(port)
+            + QStringList{u"--durable"_s, queue, u"--limit-rate"_s, QString::number(size / 2)});
+    auto sender = std::make_unique<CliProcess>(sending);
+    const auto isStored = [&] { return QFile::exists(queue + u"/000000000001.payload"_s); };
+    QTRY_VERIFY_WITH_TIMEOUT(isStored() || QFile::exists(queue + u"/payload.tmp"_s), 60'000);
+    sender->sendSignal(SIGKILL); // while it is copied, or at once after that
+    QCOMPARE(sender->exitCode(), -1);
+    sender = std::make_unique<CliProcess>(sending);
+    for (int kill = 1; kill <= 2; ++kill) {
+        const qint64 before = size / 4 * kill;
+        QTRY_VERIFY_WITH_TIMEOUT(arriving(target()) > before, 60'000);
+        (void)QFile::remove(source(u"long.bin"_s));
+        sender->sendSignal(SIGKILL);
+        QCOMPARE(sender->exitCode(), -1);
+        const qint64 had = arriving(target());
+        sender = std::make_unique<CliProcess>(sending);
+        QVERIFY(arriving(target()) >= had); // it goes on there
+    }
+    QCOMPARE(receiver.exitCode(), 0);
+    QCOMPARE(sender->exitCode(), 0);
+    QCOMPARE(digestOf(target(u"long.bin"_s)), digest);
+    QVERIFY(QDir(queue).entryList({u"*.payload"_s, u"*.tmp"_s}, QDir::Files).isEmpty());
+}
+
+void TestCliFiles::durableFilesAreSentOnce()
+{
+    QStringList files;
+    for (const QString &name : {u"a"_s, u"b"_s, u"c"_s}) {
+        files += source(name);
+        QVERIFY(writeLong(files.last(), name == u"b" ? 100'000 : 10));
+    }
+    const QString queue = m_directory->filePath(u"queue"_s);
+    const QStringList durable{u"--durable"_s, queue};
+    const PortFile portFile;
+    CliProcess receiver(receive(portFile.listen()));
+    const quint16 port = portFile.port();
+    QVERIFY(port != 0);
+    CliProcess sender(send(files, connectTo(port) + durable));
+    QCOMPARE(sender.exitCode(), 0);
+    for (const QString &name : {u"a"_s, u"b"_s, u"c"_s})
+        QVERIFY(QFile::remove(target(name)));
+    CliProcess again(send(files, connectTo(port) + durable)); // nothing is left to be sent
+    QCOMPARE(again.exitCode(), 0);
+    QVERIFY(!QFile::exists(target(u"a"_s)));
+    CliProcess other(send({files[1]}, connectTo(port) + durable)); // another command
+    QCOMPARE(other.exitCode(), 0);
+    QCOMPARE(digestOf(target(u"b"_s)), digestOf(files[1]));
+
+    CliProcess lines(sendArguments(FlowName, connectTo(port) + durable + QStringList{files[1]}));
+    QCOMPARE(lines.exitCode(), 1); // the folder is of these files
 }
 
 QTEST_GUILESS_MAIN(TestCliFiles)

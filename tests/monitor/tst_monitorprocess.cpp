@@ -32,6 +32,7 @@ private Q_SLOTS:
 
     void commandLine_data();
     void commandLine();
+    void wordsNeedNoDisplay();
     void bothEndsRecordedAndReopened();
     void processIsKilled();
     void screenshots();
@@ -194,6 +195,19 @@ void TestMonitorProcess::commandLine()
     QCOMPARE(monitor.exitCode(), exitCode);
     const QByteArray output = monitor.output();
     QVERIFY2(output.contains(words), output.constData());
+}
+
+void TestMonitorProcess::wordsNeedNoDisplay()
+{
+    qputenv("QT_QPA_PLATFORM", "none-of-these");
+    const auto restored = qScopeGuard([] { qputenv("QT_QPA_PLATFORM", "offscreen"); });
+    for (const QString &argument : {u"--help"_s, u"-h"_s, u"--version"_s}) {
+        MonitorRun monitor({argument});
+        QCOMPARE(monitor.exitCode(), 0);
+        QVERIFY(monitor.output().contains("qtdelivery-monitor"));
+    }
+    MonitorRun monitor({u"--demo"_s}); // the display is really not there
+    QVERIFY(monitor.exitCode() != 0);
 }
 
 void TestMonitorProcess::bothEndsRecordedAndReopened()

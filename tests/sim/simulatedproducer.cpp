@@ -87,10 +87,13 @@ ProducerMemory SimulatedProducer::remember()
 {
     if (m_stream.isNull())
         m_stream = m_environment.rng.incarnation();
-    return {.incarnation = m_stream,
-            .epoch = ++m_lives << 32,
-            .confirmedSeqNr = m_storedConfirmed,
-            .unconfirmed = {m_stored.begin() + m_storedConfirmed, m_stored.end()}};
+    ProducerMemory memory{.incarnation = m_stream,
+                          .epoch = ++m_lives << 32,
+                          .confirmedSeqNr = m_storedConfirmed,
+                          .unconfirmed = {}};
+    for (auto it = m_stored.begin() + m_storedConfirmed; it != m_stored.end(); ++it)
+        memory.unconfirmed.push_back({.payload = *it, .source = {}, .name = {}});
+    return memory;
 }
 
 void SimulatedProducer::restartObject(Duration absence)

@@ -3,6 +3,10 @@
 
 #include "journalmodel.h"
 
+#include "bytesreader.h"
+
+#include <QCryptographicHash>
+
 #include <algorithm>
 
 namespace QtDelivery::Test {
@@ -54,9 +58,33 @@ Error JournalModel::append(int count, const QString &qualifier, qsizetype size)
         batch.append(message);
         after.addMessageSent(message);
     }
+    m_appended += batch;
+    return append(batch, after);
+}
+
+Error JournalModel::appendFile(const QString &qualifier, qsizetype size)
+{
+    const QByteArray bytes = QByteArray::number(++m_written).leftJustified(size, '.');
+    DurableMessage message{.seqNr = m_state.currentSeqNr,
+                           .payload = {},
+                           .context = QByteArray::number(m_written % 7),
+                           .qualifier = qualifier,
+                           .name = QStringLiteral("file %1").arg(m_written),
+                           .reader = std::make_shared<BytesReader>(bytes)};
+    const QList<DurableMessage> batch{message};
+    message.reader.reset();
+    message.fileSize = bytes.size();
+    message.digest = QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256);
+    DurableProducerState after = m_state;
+    after.addMessageSent(message);
+    m_appended.append(message);
+    return append(batch, after);
+}
+
+Error JournalModel::append(const QList<DurableMessage> &batch, const DurableProducerState &after)
+{
     const Error error = m_journal->append(batch, now);
     m_state = after;
-    m_appended += batch;
     if (error)
         rollBack();
     else
@@ -152,12 +180,30 @@ void JournalModel::compare(const DurableProducerState &loaded)
               || m_state.unconfirmed.last().seqNr < loaded.currentSeqNr - 1
               || loaded.context == m_state.unconfirmed.last().context,
           "the context of the last message");
+    compareFiles(loaded);
     m_state = loaded;
     m_loaded = loaded;
     m_appended = loaded.unconfirmed;
     m_requested = loaded.confirmedSeqNr;
     m_failedSeqNr = 0;
     m_storedSeqNr = loaded.currentSeqNr;
+}
+
+/*! What is referred to is there, and nothing else. */
+void JournalModel::compareFiles(const DurableProducerState &loaded)
+{
+    QMap<QString, QByteArray> found = disk.files();
+    for (const DurableMessage &message : loaded.unconfirmed) {
+        if (message.fileSize == 0)
+            continue;
+        const QByteArray bytes = found.take(payloadFileName(message.seqNr));
+        check(bytes.size() == message.fileSize
+                  && QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256)
+                      == message.digest,
+              "a payload's file is there, and is what was stored");
+    }
+    const QStringList others = found.keys().filter(QStringLiteral("payload"));
+    check(others.isEmpty() || !m_config.retention.deleteSegments, "no payload's file is left over");
 }
 
 void JournalModel::check(bool ok, const char *what)

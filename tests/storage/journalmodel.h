@@ -40,6 +40,8 @@ public:
     Error open();
     /*! The next \a count messages under \a qualifier. */
     Error append(int count, const QString &qualifier = {}, qsizetype size = 20);
+    /*! The next message under \a qualifier, whose payload of \a size bytes comes from a reader. */
+    Error appendFile(const QString &qualifier = {}, qsizetype size = 1500);
     void confirm(qint64 seqNr, const QString &qualifier = {});
     Error sync();
     Error flush();
@@ -56,6 +58,9 @@ public:
 private:
     void check(bool ok, const char *what);
     void compare(const DurableProducerState &loaded);
+    void compareFiles(const DurableProducerState &loaded);
+    [[nodiscard]] Error append(const QList<DurableMessage> &batch,
+                               const DurableProducerState &after);
     /*! Something has failed: what is not stored is to be appended again. */
     void rollBack();
 

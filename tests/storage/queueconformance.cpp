@@ -3,6 +3,11 @@
 
 #include "queueconformance.h"
 
+#include "bytesreader.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+
 #include <algorithm>
 #include <numeric>
 
@@ -22,6 +27,22 @@ QByteArray everyByte()
     QByteArray bytes(256, Qt::Uninitialized);
     std::iota(bytes.begin(), bytes.end(), char(0));
     return bytes;
+}
+
+DurableMessage fileMessage(qint64 seqNr, const QByteArray &bytes)
+{
+    return {.seqNr = seqNr,
+            .payload = {},
+            .context = "where",
+            .qualifier = {},
+            .name = QStringLiteral("file %1").arg(seqNr),
+            .reader = std::make_shared<BytesReader>(bytes)};
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot be read");
 }
 
 /*! 1, 2 of q1 and 3, 4 of q2. */
@@ -520,6 +541,92 @@ void QueueConformance::endWhileLoading()
     probe->end();
     QVERIFY(!reloaded().streamId.isNull());
     QVERIFY(probe->answers().isEmpty());
+}
+
+// ---- with takesFiles()
+
+void QueueConformance::filesOrNone()
+{
+    auto probe = open();
+    QVERIFY(probe->loadNow(Producer));
+    if (!probe->queue()->takesFiles()) {
+        QCOMPARE(probe->queue()->payloadFile(1), QString());
+        return;
+    }
+    const QByteArray bytes = QByteArray(300'000, 'a') + "the end";
+    const DurableMessage message = fileMessage(2, bytes);
+    QCOMPARE(probe->storeNow({durableMessage(1), message, durableMessage(3)}), Code::NoError);
+    QVERIFY(probe->waitForStored(3));
+    QVERIFY(contentOf(probe->queue()->payloadFile(2)) == bytes);
+    QCOMPARE(probe->storeNow({message}), Code::NoError); // idempotent
+    probe->end();
+
+    probe = open();
+    const auto state = probe->loadNow(Producer);
+    QVERIFY(state);
+    QCOMPARE(state->unconfirmed.size(), 3);
+    const DurableMessage &loaded = state->unconfirmed[1];
+    QCOMPARE(loaded.fileSize, qint64(bytes.size()));
+    QCOMPARE(loaded.payload, QByteArray());
+    QVERIFY(!loaded.reader);
+    QCOMPARE(loaded.name, message.name);
+    QCOMPARE(loaded.context, message.context);
+    QVERIFY(loaded.digest.isEmpty()
+            || loaded.digest == QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256));
+    QVERIFY(contentOf(probe->queue()->payloadFile(2)) == bytes);
+}
+
+void QueueConformance::confirmedFileIsRemoved()
+{
+    auto probe = open();
+    QVERIFY(probe->loadNow(Producer));
+    if (!probe->queue()->takesFiles())
+        return;
+    QCOMPARE(probe->storeNow({fileMessage(1, "first"), fileMessage(2, "second")}), Code::NoError);
+    QVERIFY(probe->waitForStored(2));
+    const QString first = probe->queue()->payloadFile(1);
+    const QString second = probe->queue()->payloadFile(2);
+    probe->confirm(1);
+    QTRY_VERIFY(!QFile::exists(first));
+    QCOMPARE(contentOf(second), QByteArray("second"));
+    probe->end();
+    QCOMPARE(reloaded().unconfirmed.size(), 1);
+}
+
+void QueueConformance::namesAndSkippedNumbers()
+{
+    auto probe = open();
+    QVERIFY(probe->loadNow(Producer));
+    if (!probe->queue()->takesFiles())
+        return;
+    DurableMessage named = durableMessage(1);
+    named.name = QStringLiteral("ä name");
+    DurableMessage skipped = durableMessage(2);
+    skipped.payload.clear();
+    skipped.isSkipped = true;
+    QCOMPARE(probe->storeNow({named, skipped}), Code::NoError);
+    probe->end();
+    QCOMPARE(reloaded().unconfirmed, (QList<DurableMessage>{named, skipped}));
+}
+
+/*! What was before is stored and answered; the number can be used for something else. */
+void QueueConformance::fileThatCannotBeRead()
+{
+    auto probe = open();
+    QVERIFY(probe->loadNow(Producer));
+    if (!probe->queue()->takesFiles())
+        return;
+    DurableMessage unreadable = fileMessage(2, QByteArray(3'000'000, 'x'));
+    unreadable.reader =
+        std::make_shared<BytesReader>(QByteArray(3'000'000, 'x'), 2'500'000); // up to there
+    probe->store({durableMessage(1), unreadable, durableMessage(3)});
+    QTRY_VERIFY(!probe->answers().isEmpty()
+                && probe->answers().last().kind == QueueAnswer::Kind::Failed);
+    QCOMPARE(probe->answers().last().error.code(), Code::SourceFailed);
+    QCOMPARE(probe->lastStored(), 1);
+    QCOMPARE(probe->storeNow(durableMessages(2, 3)), Code::NoError);
+    probe->end();
+    QCOMPARE(reloaded().unconfirmed, durableMessages(1, 3));
 }
 
 } // namespace QtDelivery::Test

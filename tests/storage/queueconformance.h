@@ -15,7 +15,7 @@ namespace QtDelivery::Test {
 /*!
     \brief What every DurableProducerQueue must do, as a suite for QtTest.
 
-    For your own queue copy queueconformance.h, queueconformance.cpp and queueprobe.h; they need
+    For your own queue copy queueconformance.h and .cpp, queueprobe.h and bytesreader.h; they need
    nothing but QtTest and the library's public headers. Derive the test from it, and say how a new
    place to store in is made:
 
@@ -83,6 +83,10 @@ private Q_SLOTS:
     void lastMessageMayPassTheByteLimit();
     void h51_endWithRequestsPending();
     void endWhileLoading();
+    void filesOrNone();
+    void confirmedFileIsRemoved();
+    void namesAndSkippedNumbers();
+    void fileThatCannotBeRead();
 
 protected:
     /*! A new queue on the place of this test. */

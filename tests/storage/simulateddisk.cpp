@@ -35,6 +35,9 @@ public:
         if (wasOff || (error && m_disk->chance()))
             return error; // else a part of it was written
         const qint64 size = error && !m_disk->isOff() ? bytes.size() / 2 : bytes.size();
+        const qint64 growth = offset + size - m_inode->now.size();
+        if (growth > 0 && m_disk->isFullWith(growth))
+            return failure(Error::Code::StorageFull);
         if (offset + size > m_inode->now.size())
             m_inode->now.resize(offset + size, '\0');
         std::memcpy(m_inode->now.data() + offset, bytes.data(), size_t(size));
@@ -157,7 +160,7 @@ Result<std::unique_ptr<File>> SimulatedDisk::create(const QString &name, qint64 
     if (Error error = begin(Call::Create))
         return error;
     change([name](Names &names) { names.remove(name); });
-    if (m_capacity >= 0 && usedBytes() + size > m_capacity)
+    if (isFullWith(size))
         return failure(Error::Code::StorageFull);
     auto inode = std::make_shared<Inode>();
     inode->now = QByteArray(size, '\0');

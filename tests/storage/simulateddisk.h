@@ -77,6 +77,10 @@ private:
 
     [[nodiscard]] Error begin(Call call);
     void change(const Change &change);
+    [[nodiscard]] bool isFullWith(qint64 more) const
+    {
+        return m_capacity >= 0 && usedBytes() + more > m_capacity;
+    }
     [[nodiscard]] bool chance() { return m_rng() & 1; }
     void sync(Inode &inode, bool all);
 

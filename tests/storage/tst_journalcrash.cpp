@@ -81,6 +81,8 @@ private:
         const int size = below(20) == 0 ? int(SmallSegment) * 3 : below(300);
         if (below(8) != 0 && m_model.append(1 + below(8), qualifier(), size))
             return;
+        if (below(10) == 0 && m_model.appendFile(qualifier(), 1 + below(3000)))
+            return;
         if (below(3) != 0)
             m_model.confirm(m_model.state().currentSeqNr - below(10), qualifier());
         if (below(4) != 0 && m_model.sync())

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/payloadreader.h>
 #include <QtDelivery/storagesnapshot.h>
 
 #include <QByteArray>
@@ -13,6 +14,8 @@
 #include <QObject>
 #include <QString>
 #include <QUuid>
+
+#include <memory>
 
 namespace QtDelivery {
 
@@ -24,6 +27,10 @@ struct QTDELIVERY_EXPORT DurableMessage
     Q_PROPERTY(QByteArray payload MEMBER payload)
     Q_PROPERTY(QByteArray context MEMBER context)
     Q_PROPERTY(QString qualifier MEMBER qualifier)
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(qint64 fileSize MEMBER fileSize)
+    Q_PROPERTY(QByteArray digest MEMBER digest)
+    Q_PROPERTY(bool skipped MEMBER isSkipped)
 
 public:
     qint64 seqNr = 0; //!< 1 or more
@@ -31,6 +38,14 @@ public:
     QByteArray context; //!< the application's: where it was in its source; stored in one step with
                         //!< the payload
     QString qualifier; //!< who confirms it: empty for one consumer, else the name of one of several
+    QString name = {}; //!< what the application calls it; empty = nothing
+    /*! In a state, with what takesFiles(): more than 0 says that the payload is not #payload but
+        DurableProducerQueue::payloadFile(), with so many bytes. */
+    qint64 fileSize = 0;
+    QByteArray digest = {}; //!< in a state: BLAKE2b-256 of that file, or empty if not known
+    /*! To be stored: where the payload is read from, if it is not #payload; null in a state. */
+    std::shared_ptr<PayloadReader> reader = {};
+    bool isSkipped = false; //!< it has no payload and is never delivered: its number is passed by
 
     /*! Equal in every member. */
     friend bool operator==(const DurableMessage &, const DurableMessage &) = default;
@@ -105,7 +120,14 @@ public:
    then known: storing is idempotent.
     - confirm() has no answer. It may be lost by a crash, or kept back for a while: the messages are
    then sent once more after the next load(), and dropped by the consumer if that keeps its
-   progress. An implementation must not spend a sync of the disk on it.
+   progress. An implementation must not spend a sync of the disk on it, unless it can then remove
+   a payload's file.
+
+    A queue that takesFiles() stores DurableMessage::name, DurableMessage::isSkipped and what
+   DurableMessage::reader reads, too. That is copied before stored() says so, in a thread of the
+   queue's own. If it cannot be read, everything before is stored and answered first; then failed()
+   says Error::Code::SourceFailed, and means the first message that is not stored. The controller
+   stores the number once more, as skipped, and what followed.
 
     Thread: that of the controller. Implementations do slow work in a thread of their own. */
 class QTDELIVERY_EXPORT DurableProducerQueue : public QObject
@@ -136,6 +158,13 @@ public:
     [[nodiscard]] virtual qint64 maxMessages() const = 0;
     /*! How many unconfirmed payload bytes; the message that reaches the limit is the last. */
     [[nodiscard]] virtual qint64 maxBytes() const = 0;
+
+    /*! Messages may have a DurableMessage::reader, a name, or be skipped: what the controller's
+        send(device) and sendFile() need. By default they are refused. */
+    [[nodiscard]] virtual bool takesFiles() const { return false; }
+    /*! With takesFiles(): the file that holds the payload of message \a seqNr, which was stored
+       from a reader and is not confirmed. It stays as it is until then. */
+    [[nodiscard]] virtual QString payloadFile(qint64 seqNr) const;
 
     /*! Its size and its syncs, for whoever watches: called at most some ten times a second, and
        must not wait for the disk. By default nothing is known. */

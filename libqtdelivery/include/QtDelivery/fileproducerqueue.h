@@ -92,6 +92,9 @@ struct QTDELIVERY_EXPORT FileQueueSettings
    stored is refused with Error::Code::StorageCorrupt, naming file and offset, and never skipped.
    See doc/durability.md.
 
+    Files and devices longer than 64 KiB are copied once, to a file beside the journal, which is
+   synced before the journal refers to it and removed when the message is confirmed.
+
     The directory is created if need be, for this user only, and belongs to one queue at a time. It
    should be on a local disk: locks and syncs of network file systems often promise more than they
    do. Not available on Windows. */
@@ -115,13 +118,16 @@ public:
     void confirm(qint64 seqNr, const QString &qualifier) override;
     [[nodiscard]] qint64 maxMessages() const override;
     [[nodiscard]] qint64 maxBytes() const override;
-    /*! The segments of the journal, and the syncs since this object was made. */
+    [[nodiscard]] bool takesFiles() const override { return true; }
+    [[nodiscard]] QString payloadFile(qint64 seqNr) const override;
+    /*! The segments of the journal, the payloads in files, and the syncs since this object was
+     * made. */
     [[nodiscard]] StorageSnapshot storageSnapshot() const override;
 
     /*! Reads the journal in \a directory without changing anything, and calls \a visit with each
-       valid record, oldest first. No lock is taken: while a queue is using the directory the result
-       is unreliable. An error if the files cannot be read at all; damage is part of the report. Can
-       be called from every thread. */
+       valid record, oldest first. Payloads in files are read, too. No lock is taken: while a queue
+       is using the directory the result is unreliable. An error if the files cannot be read at all;
+       damage is part of the report. Can be called from every thread. */
     [[nodiscard]] static Result<JournalReport> inspect(
         const QString &directory, const std::function<void(const JournalRecord &)> &visit = {});
 

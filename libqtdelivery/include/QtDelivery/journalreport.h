@@ -32,7 +32,10 @@ struct QTDELIVERY_EXPORT JournalRecord
     qint64 seqNr = 0; //!< of the message, confirmed, or the next one
     QString qualifier; //!< who confirms
     QByteArray context; //!< the application's
-    QByteArrayView payload; //!< valid during the call
+    QByteArrayView payload; //!< valid during the call; empty if it lies in a file
+    QString name; //!< of the message
+    qint64 fileSize = 0; //!< of the file that holds the payload; 0 = none does
+    bool isSkipped = false; //!< the message's number is passed by
 };
 
 /*! \brief One file of a journal. */
@@ -58,9 +61,10 @@ struct QTDELIVERY_EXPORT JournalReport
     DurableProducerState state;
     /*! Every file, oldest first. */
     QList<JournalSegment> segments;
-    /*! The first damage, with file and offset; no error if all is well. */
+    /*! The first damage, with its file; no error if all is well. */
     Error damage;
-    /*! load() would fail with #damage; damage in a file that is not needed does not hinder it. */
+    /*! load() would fail with #damage; damage in a file that is not needed does not hinder it, nor
+        does damage within a payload's file, which is seen when that is sent. */
     bool isUnusable = false;
 };
 

@@ -113,15 +113,22 @@ public:
         Error::Code::SourceFailed if it cannot be read. If that happens, or it changes, while it is
         transmitted, errorOccurred() says so with that code and the message is given up: the next
         one follows. A device of up to 256 bytes is read at once. The limit is
-        ProducerSettings::maxStreamedSize. With a durable queue it is Error::Code::InvalidArgument:
-        a queue keeps messages that are in memory. */
+        ProducerSettings::maxStreamedSize.
+
+        With a durable queue that takesFiles(), as FileProducerQueue does, one of more than 64 KiB
+        is copied by the queue, in a thread of the queue's, and transmitted from that copy: it must
+        stay as it is until it is stored, see stored(), and is deleted then; \a context is stored
+        with it. If the copy cannot be read later, nothing is dropped: errorOccurred() says so, see
+        needsRetry(). With another durable queue it is Error::Code::InvalidArgument. */
     template <std::derived_from<QIODevice> Device>
-    SendResult send(std::unique_ptr<Device> device, const QString &name = {})
+    SendResult send(std::unique_ptr<Device> device, const QString &name = {},
+                    const QByteArray &context = {})
     {
-        return sendDevice(std::move(device), name); // not taken for "{}", an empty payload
+        return sendDevice(std::move(device), name, context); // not taken for "{}", an empty payload
     }
     /*! The same for the file \a path, by its own name if \a name is empty. */
-    SendResult sendFile(const QString &path, const QString &name = {});
+    SendResult sendFile(const QString &path, const QString &name = {},
+                        const QByteArray &context = {});
 
     /*! Takes back message \a seqNr, which is not delivered then; its number is passed by and counts
         as confirmed. Of a message in chunks some may have been transmitted. TooLate if all of it
@@ -208,7 +215,8 @@ Q_SIGNALS:
     void errorOccurred(const QtDelivery::Error &error);
 
 private:
-    SendResult sendDevice(std::unique_ptr<QIODevice> device, const QString &name);
+    SendResult sendDevice(std::unique_ptr<QIODevice> device, const QString &name,
+                          const QByteArray &context);
 
     std::unique_ptr<ProducerControllerPrivate> d;
 };

@@ -77,9 +77,7 @@ Error ConsumerControllerPrivate::prepareSpool()
 
 ConsumerControllerPrivate::~ConsumerControllerPrivate()
 {
-    if (m_progress)
-        m_progress->handOver(m_machine);
-    m_machine.reportAtOnce();
+    tellConfirmed();
     leave(Reason::Stopped);
 }
 
@@ -94,7 +92,7 @@ Error ConsumerControllerPrivate::registerToProducerController(const QString &pro
         return {Error::Code::InvalidArgument,
                 Text::tr("An id must be 1 to 255 bytes of UTF-8 without control characters.")};
     if (route.link) {
-        m_machine.reportAtOnce();
+        tellConfirmed();
         m_host->flush(this);
         m_host->detach(this, Reason::Moved);
         m_machine.handleDetach();
@@ -115,8 +113,8 @@ Error ConsumerControllerPrivate::registerToProducerController(const QString &pro
 void ConsumerControllerPrivate::setProducer(const QString &producerId)
 {
     const bool isOther = producerId != m_machine.producerId();
-    if (isOther && m_progress)
-        m_progress->handOver(m_machine); // of the former one
+    if (isOther)
+        tellConfirmed(); // of the former one
     m_machine.setProducer(producerId);
     if (isOther && m_progress)
         m_progress->load(producerId);
@@ -192,9 +190,7 @@ void ConsumerControllerPrivate::finish()
     m_started = false;
     record(FlowEvent::Kind::Stopped);
     m_machine.pause();
-    if (m_progress)
-        m_progress->handOver(m_machine);
-    m_machine.reportAtOnce();
+    tellConfirmed();
     leave(Reason::Stopped);
     m_machine.handleDetach();
     m_machine.leaveRanges();
@@ -251,8 +247,10 @@ void ConsumerControllerPrivate::emitDelivery(const ReceivedMessage &message, con
         delivery.m_extra =
             std::make_shared<DeliveryExtra>(message.extra->name, message.extra->file);
     Q_EMIT q->delivered(delivery); // after which the message may be gone
-    if (alive)
-        m_lentProducerId = std::move(delivery.m_producerId);
+    if (!alive)
+        return;
+    m_lentProducerId = std::move(delivery.m_producerId);
+    m_machine.recycle(std::move(delivery.m_payload));
 }
 
 /*! \a alive watches this object. */
@@ -338,6 +336,13 @@ void ConsumerControllerPrivate::progressRecorded(const ConsumerPosition &positio
         m_observer.storage.answered(m_machine.reportedSeqNr(), m_host->now());
     m_recordedTold = false;
     work();
+}
+
+void ConsumerControllerPrivate::tellConfirmed()
+{
+    m_machine.reportAtOnce();
+    if (m_progress)
+        m_progress->handOver(m_machine);
 }
 
 void ConsumerControllerPrivate::handOver()

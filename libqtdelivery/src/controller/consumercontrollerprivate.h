@@ -105,6 +105,8 @@ private:
     void progressLoaded(const ConsumerPosition &position);
     void progressRecorded(const ConsumerPosition &position);
     void progressFailed(const Error &error);
+    /*! What is confirmed is recorded and reported without waiting for more. */
+    void tellConfirmed();
     void handOver();
     void noteOutstanding() const;
     [[nodiscard]] Error prepareSpool();

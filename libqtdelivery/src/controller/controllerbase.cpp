@@ -119,7 +119,7 @@ void ControllerBase::attachmentChanged()
     work();
 }
 
-void ControllerBase::work()
+void ControllerBase::schedule()
 {
     if (!m_host)
         return;

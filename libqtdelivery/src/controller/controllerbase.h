@@ -59,8 +59,13 @@ protected:
     void leave(Reason reason);
     void setWanted(const QString &partner, const QString &node);
     void tell(const Error &error);
-    /*! Schedules what the machine wants after any call that may have changed it. */
-    void work();
+    /*! Schedules what the machine wants after any call that may have changed it. Mostly the flow
+     * has its turn already. */
+    void work()
+    {
+        if (!route.queuedForEvents || (!route.queuedForTransmit && hasFrames()))
+            schedule();
+    }
     /*! The partner was attached or detached. */
     void attachmentChanged();
 
@@ -108,6 +113,7 @@ protected:
     mutable FlowObserver m_observer; // whoever looks may complete its notes
 
 private:
+    void schedule();
     void recordNow(FlowEvent::Kind kind, SeqNr seqNr, qint64 detail);
 
     mutable Qt::HANDLE m_callers = nullptr; // the thread that usable() has seen

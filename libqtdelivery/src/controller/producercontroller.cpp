@@ -46,14 +46,16 @@ SendResult ProducerController::send(const QByteArray &payload, const QByteArray 
     return d->send(payload, context);
 }
 
-SendResult ProducerController::sendDevice(std::unique_ptr<QIODevice> device, const QString &name)
+SendResult ProducerController::sendDevice(std::unique_ptr<QIODevice> device, const QString &name,
+                                          const QByteArray &context)
 {
-    return d->send(std::move(device), name);
+    return d->send(std::move(device), name, context);
 }
 
-SendResult ProducerController::sendFile(const QString &path, const QString &name)
+SendResult ProducerController::sendFile(const QString &path, const QString &name,
+                                        const QByteArray &context)
 {
-    return d->sendFile(path, name);
+    return d->sendFile(path, name, context);
 }
 
 Error ProducerController::cancel(qint64 seqNr)

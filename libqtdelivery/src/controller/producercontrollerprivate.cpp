@@ -302,6 +302,9 @@ void ProducerControllerPrivate::emitEvent(const ProducerEvent &event, QString &p
         Q_EMIT q->chunkProgress(event.seqNr, qint64(event.bytes), qint64(event.total),
                                 m_observer.transfer.at(event.seqNr, m_host->turnTime()));
         break;
+    case ProducerEvent::Kind::Unreadable:
+        Q_EMIT q->errorOccurred(m_queue->handleUnreadable(event.seqNr));
+        break;
     case ProducerEvent::Kind::SourceFailed:
         Q_EMIT q->errorOccurred({Error::Code::SourceFailed,
                                  //: %1 is a message's number

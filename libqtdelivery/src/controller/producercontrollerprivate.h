@@ -30,8 +30,9 @@ public:
 
     Error registerConsumer(const QString &consumerId, const QString &nodeId);
     SendResult send(const QByteArray &payload, const QByteArray &context);
-    SendResult send(std::unique_ptr<QIODevice> device, const QString &name);
-    SendResult sendFile(const QString &path, const QString &name);
+    SendResult send(std::unique_ptr<QIODevice> device, const QString &name,
+                    const QByteArray &context);
+    SendResult sendFile(const QString &path, const QString &name, const QByteArray &context);
     Error cancel(SeqNr seqNr);
     void setPaused(bool paused);
     QFuture<SendResult> sendTracked(const QByteArray &payload, Completion completion,
@@ -60,7 +61,10 @@ public:
     [[nodiscard]] Reason handleFrame(const Frame &frame, TimePoint now) override;
     [[nodiscard]] bool transmit(FrameWriter &writer, qsizetype budget, TimePoint now) override
     {
-        return m_machine->pollTransmit(writer, budget, now);
+        const bool more = m_machine->pollTransmit(writer, budget, now);
+        if (m_machine->hasFailedSource() && !route.queuedForEvents)
+            m_host->scheduleEvents(this); // the other side may have nothing to answer
+        return more;
     }
     void linkLost() override;
     [[nodiscard]] int emitEvents(int budget) override;
@@ -98,7 +102,11 @@ private:
     }
     /*! Why a message cannot come from a device or file now; no error if it can. */
     [[nodiscard]] Error streamable(const QString &name) const;
-    SendResult send(const Result<std::shared_ptr<PayloadSource>> &source, const QString &name);
+    SendResult send(const Result<std::shared_ptr<PayloadSource>> &source, const QString &name,
+                    const QByteArray &context);
+    /*! \a source is copied by the queue, and transmitted from there. */
+    SendResult sendStored(const std::shared_ptr<PayloadSource> &source, const QString &name,
+                          const QByteArray &context);
     SendResult answer(ProducerMachine::SendOutcome outcome, quint64 size, quint64 limit);
     void finishDue();
     void finishTracked();

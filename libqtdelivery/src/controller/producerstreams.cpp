@@ -12,13 +12,21 @@
 
 namespace QtDelivery {
 
+namespace {
+
+// With a durable queue: a longer one is a file there, which costs three syncs of its own.
+constexpr quint64 LargestInJournal = 64 << 10;
+
+} // namespace
+
 Error ProducerControllerPrivate::streamable(const QString &name) const
 {
     if (const Error error = usable())
         return error;
-    if (m_queue)
+    if (m_queue && !m_queue->takesFiles())
         return {Error::Code::InvalidArgument,
-                Text::tr("With a durable queue only what is in memory can be sent.")};
+                Text::tr("This durable queue stores only what is in memory; a FileProducerQueue "
+                         "stores files and devices, too.")};
     if (!name.isEmpty() && !isValidId(name))
         return {
             Error::Code::InvalidArgument,
@@ -27,33 +35,62 @@ Error ProducerControllerPrivate::streamable(const QString &name) const
     return {};
 }
 
-SendResult ProducerControllerPrivate::send(std::unique_ptr<QIODevice> device, const QString &name)
+SendResult ProducerControllerPrivate::send(std::unique_ptr<QIODevice> device, const QString &name,
+                                           const QByteArray &context)
 {
     if (const Error error = streamable(name))
         return error;
-    return send(payloadSourceOf(std::move(device)), name);
+    return send(payloadSourceOf(std::move(device)), name, context);
 }
 
-SendResult ProducerControllerPrivate::sendFile(const QString &path, const QString &name)
+SendResult ProducerControllerPrivate::sendFile(const QString &path, const QString &name,
+                                               const QByteArray &context)
 {
     const QString shown = name.isEmpty() ? QFileInfo(path).fileName() : name;
     if (const Error error = streamable(shown))
         return error;
-    return send(openPayloadFile(path), shown);
+    return send(openPayloadFile(path), shown, context);
 }
 
 SendResult ProducerControllerPrivate::send(const Result<std::shared_ptr<PayloadSource>> &source,
-                                           const QString &name)
+                                           const QString &name, const QByteArray &context)
 {
     if (!source)
         return source.error();
     const quint64 size = (*source)->size();
-    if (size > quint64(PayloadArena::MaxPayload))
+    if (m_queue && size > LargestInJournal)
+        return sendStored(*source, name, context);
+    if (!m_queue && size > quint64(PayloadArena::MaxPayload))
         return answer(m_machine->send(*source, name), size, m_machine->maxStreamedSize());
     QByteArray payload(qsizetype(size), Qt::Uninitialized);
     if (size > 0 && !(*source)->read(0, payload.data(), payload.size()))
         return Error(Error::Code::SourceFailed, Text::tr("What is to be sent cannot be read."));
-    return answer(m_machine->send(payload, name), size, m_machine->maxStreamedSize());
+    const SeqNr seqNr = m_machine->nextSeqNr();
+    const ProducerMachine::SendOutcome outcome = m_machine->send(payload, name);
+    if (m_queue && outcome == ProducerMachine::SendOutcome::Accepted)
+        m_queue->add({.seqNr = seqNr,
+                      .payload = payload,
+                      .context = context,
+                      .qualifier = {},
+                      .name = name});
+    return answer(outcome, size, m_machine->maxStreamedSize());
+}
+
+SendResult ProducerControllerPrivate::sendStored(const std::shared_ptr<PayloadSource> &source,
+                                                 const QString &name, const QByteArray &context)
+{
+    const auto stored = std::make_shared<StoredPayload>(source->size());
+    const SeqNr seqNr = m_machine->nextSeqNr();
+    const ProducerMachine::SendOutcome outcome = m_machine->send(stored, name);
+    if (outcome == ProducerMachine::SendOutcome::Accepted)
+        m_queue->add({.seqNr = seqNr,
+                      .payload = {},
+                      .context = context,
+                      .qualifier = {},
+                      .name = name,
+                      .reader = std::make_shared<SourceReader>(source)},
+                     stored);
+    return answer(outcome, source->size(), m_machine->maxStreamedSize());
 }
 
 Error ProducerControllerPrivate::cancel(SeqNr seqNr)

@@ -4,6 +4,7 @@
 #include "queueclient.h"
 
 #include "streamid.h"
+#include "words/text.h"
 
 namespace QtDelivery {
 
@@ -35,14 +36,27 @@ ProducerMemory QueueClient::handleLoaded(const DurableProducerState &state)
     StorageClient::handleLoaded();
     m_context = state.context;
     m_unstored.clear();
+    m_payloads.clear();
     ProducerMemory memory{.incarnation = toIncarnation(state.streamId),
                           .epoch = quint64(state.generation) << EpochBits,
                           .confirmedSeqNr = state.currentSeqNr - 1 - state.unconfirmed.size(),
                           .unconfirmed = {}};
     memory.unconfirmed.reserve(size_t(state.unconfirmed.size()));
     for (const DurableMessage &message : state.unconfirmed)
-        memory.unconfirmed.push_back(message.payload);
+        memory.unconfirmed.push_back(remembered(message));
     return memory;
+}
+
+RememberedMessage QueueClient::remembered(const DurableMessage &message) const
+{
+    RememberedMessage kept{.payload = message.payload,
+                           .source = {},
+                           .name = message.name,
+                           .isSkipped = message.isSkipped};
+    if (message.fileSize > 0)
+        kept.source = std::make_shared<StoredPayload>(m_queue->payloadFile(message.seqNr),
+                                                      quint64(message.fileSize), message.digest);
+    return kept;
 }
 
 void QueueClient::handOver(ProducerMachine &machine)
@@ -76,13 +90,47 @@ void QueueClient::handleStored(ProducerMachine &machine, SeqNr seqNr)
     machine.handleStored(seqNr);
     for (SeqNr n = before; n < machine.storedSeqNr(); ++n)
         m_context = m_unstored.takeFront().context;
+    while (!m_payloads.empty() && m_payloads.begin()->first <= machine.storedSeqNr()) {
+        const auto payload = m_payloads.extract(m_payloads.begin());
+        if (m_queue)
+            payload.mapped()->setFile(m_queue->payloadFile(payload.key()));
+    }
     if (machine.storedSeqNr() > before)
         handleProgress();
 }
 
 Error QueueClient::handleFailed(ProducerMachine &machine, const Error &error, TimePoint now)
 {
+    const bool isLoaded = state() != State::Loading;
+    if (isLoaded && error.code() == Error::Code::SourceFailed && !m_unstored.isEmpty()
+        && m_unstored.front().reader) {
+        skipUnstorable(machine);
+        return {}; // the machine has an event for that
+    }
     return StorageClient::handleFailed(error, now, [&] { return machine.handleStoreFailed(now); });
+}
+
+/*! The number must be stored, or there would be a gap after a restart. */
+void QueueClient::skipUnstorable(ProducerMachine &machine)
+{
+    DurableMessage &message = m_unstored.front();
+    message.payload.clear();
+    message.name.clear();
+    message.reader.reset();
+    message.isSkipped = true;
+    m_payloads.erase(message.seqNr);
+    machine.handleUnstorable(message.seqNr);
+}
+
+Error QueueClient::handleUnreadable(SeqNr seqNr)
+{
+    const Error reason(Error::Code::StorageFailed,
+                       //: %1 is the number of a message, %2 the path of a file
+                       Text::tr("The payload of message %1 cannot be read, or is not what was "
+                                "stored: %2.")
+                           .arg(seqNr)
+                           .arg(m_queue ? m_queue->payloadFile(seqNr) : QString()));
+    return handleGivenUp(reason);
 }
 
 void QueueClient::retry(ProducerMachine &machine)

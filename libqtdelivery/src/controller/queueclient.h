@@ -6,11 +6,13 @@
 #include "core/producermachine.h"
 #include "core/ringbuffer.h"
 #include "storageclient.h"
+#include "storedpayload.h"
 
 #include <QtDelivery/durableproducerqueue.h>
 
 #include <QPointer>
 
+#include <map>
 #include <optional>
 
 namespace QtDelivery {
@@ -34,11 +36,20 @@ public:
     /*! The queue has answered; what the machine goes on with. */
     [[nodiscard]] ProducerMemory handleLoaded(const DurableProducerState &state);
 
+    /*! It can be given files and names. */
+    [[nodiscard]] bool takesFiles() const { return m_queue && m_queue->takesFiles(); }
+
     /*! The message that was accepted last. */
     void add(const DurableMessage &message)
     {
         m_unstored.pushBack(message);
         ++m_gathered;
+    }
+    /*! The same for one with a reader; \a payload is told the file when it is stored. */
+    void add(const DurableMessage &message, std::shared_ptr<StoredPayload> payload)
+    {
+        add(message);
+        m_payloads.emplace(message.seqNr, std::move(payload));
     }
     /*! Hands over what is due. */
     void handOver(ProducerMachine &machine);
@@ -52,14 +63,19 @@ public:
     void handleStored(ProducerMachine &machine, SeqNr seqNr);
     /*! The error to be told to the application; none if it knows already. */
     [[nodiscard]] Error handleFailed(ProducerMachine &machine, const Error &error, TimePoint now);
+    /*! A stored message could not be read; the error to be told to the application. */
+    [[nodiscard]] Error handleUnreadable(SeqNr seqNr);
     void retry(ProducerMachine &machine);
 
 private:
+    [[nodiscard]] RememberedMessage remembered(const DurableMessage &message) const;
+    void skipUnstorable(ProducerMachine &machine);
     void requestLoad() override;
 
     const QPointer<DurableProducerQueue> m_queue;
     const QString m_producerId;
     RingBuffer<DurableMessage> m_unstored;
+    std::map<SeqNr, std::shared_ptr<StoredPayload>> m_payloads; // of those that have a reader
     QByteArray m_context;
     int m_gathered = 0; // not handed over
     std::optional<TimePoint> m_gatheringSince;

@@ -53,7 +53,11 @@ protected:
     void forget();
     void handleLoaded();
     /*! Something was stored. */
-    void handleProgress() { m_error = {}; }
+    void handleProgress()
+    {
+        if (m_state != State::Broken)
+            m_error = {};
+    }
     /*! The error to be told to the application; none if it knows already. \a pipeline is called
      * unless loading has failed: it says whether what was to be stored is tried again. */
     template <typename Pipeline>
@@ -61,6 +65,11 @@ protected:
     {
         const auto opinion = m_state == State::Loading ? loadFailed(now) : pipeline();
         return takeNote(error, opinion);
+    }
+    /*! What was stored is of no use until somebody has done something; the error to be told. */
+    [[nodiscard]] Error handleGivenUp(const Error &error)
+    {
+        return takeNote(error, StorePipeline::Failure::Broken);
     }
     /*! Tries again what was given up; true if that is storing, false if it is loading, which goes
      * on from here, or if nothing was given up. */

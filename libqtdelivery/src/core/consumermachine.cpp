@@ -55,8 +55,13 @@ ConsumerMachine::ConfirmOutcome ConsumerMachine::confirm(SeqNr seqNr, quint64 nu
 void ConsumerMachine::setConfirmed(SeqNr seqNr)
 {
     m_confirmed = seqNr;
-    if (m_record)
-        return; // told when it is recorded
+    if (m_record) { // told when it is recorded
+        if (isRecordDue())
+            m_reportAt.reset();
+        else if (!m_reportAt)
+            m_reportAt = reportTime();
+        return;
+    }
     if (m_requestPending)
         return; // it tells this, too
     m_reportPending = true;
@@ -144,7 +149,7 @@ void ConsumerMachine::restore(Incarnation producer, SeqNr confirmed)
 
 bool ConsumerMachine::hasRecord() const
 {
-    return m_record && !m_record->next(m_confirmed).isEmpty();
+    return m_record && !m_reportAt && !m_record->next(m_confirmed).isEmpty();
 }
 
 std::optional<SeqNr> ConsumerMachine::pollRecord()
@@ -405,9 +410,9 @@ void ConsumerMachine::noticeHoles(TimePoint now)
         m_retry.stop();
 }
 
-bool ConsumerMachine::hasUnaskedHoles() const
+bool ConsumerMachine::searchUnaskedHole() const
 {
-    if (m_askedUpTo >= m_highestKnown || !hasHoles() || m_ranges.isVerifying())
+    if (!hasHoles() || m_ranges.isVerifying())
         return false;
     const auto hole = m_buffer.nextHole(m_askedUpTo + 1, m_highestKnown);
     return hole.from <= hole.to;
@@ -416,6 +421,15 @@ bool ConsumerMachine::hasUnaskedHoles() const
 bool ConsumerMachine::isReportDue() const
 {
     return !m_buffer.hasNext() || m_confirmed - m_lastReport >= m_config.window / ReportsPerWindow
+        || m_unreportedBytes >= m_config.windowBytes / ReportsPerWindow;
+}
+
+/*! A record costs a sync of the disk: unlike a report it waits for more although nothing is left to
+ * deliver. */
+bool ConsumerMachine::isRecordDue() const
+{
+    return m_state != State::Attached
+        || m_confirmed - m_record->requested() >= m_config.window / ReportsPerWindow
         || m_unreportedBytes >= m_config.windowBytes / ReportsPerWindow;
 }
 
@@ -428,14 +442,6 @@ TimePoint ConsumerMachine::reportTime()
     else
         m_lastReportAt = TimePoint((m_latest.time_since_epoch() / ReportDelay + 1) * ReportDelay);
     return m_lastReportAt;
-}
-
-bool ConsumerMachine::hasTransmit() const
-{
-    if (m_state == State::Attaching)
-        return m_attachPending;
-    return m_state == State::Attached
-        && (m_requestPending || m_ranges.hasResend() || m_ranges.isBehind() || hasUnaskedHoles());
 }
 
 bool ConsumerMachine::pollTransmit(FrameWriter &writer)

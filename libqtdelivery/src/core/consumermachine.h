@@ -101,7 +101,9 @@ struct ConsumerEvent
 
     *Progress.* With durable progress a confirmation is reported to the producer, and counts for the
    grant, only when it is recorded; StorePipeline says what is to be recorded. The next message is
-   delivered meanwhile. What a former life recorded is where this one begins.
+   delivered meanwhile. Each record is a sync of the disk, so it is due as a report is, with one
+   difference: having nothing left to deliver is no reason. What a former life
+   recorded is where this one begins.
 
     *Numbering.* Each producer incarnation numbers from 1. The counter `numbering` tells them apart,
    so that the confirmation of an old delivery never confirms a message of a new incarnation.
@@ -131,7 +133,7 @@ public:
      * clock is not read for each message. */
     [[nodiscard]] bool mayDateReport() const
     {
-        return !m_reportAt && !m_requestPending && !m_record && m_state == State::Attached;
+        return !m_reportAt && (m_record || !m_requestPending) && m_state == State::Attached;
     }
     /*! Tells the time to functions that are not told it; what handleMessage() was told is all they
      * know otherwise. */
@@ -186,12 +188,19 @@ public:
     [[nodiscard]] Reason handleSkip(const SkipFrame &frame, TimePoint now);
     [[nodiscard]] Reason handleSent(const SentFrame &frame, TimePoint now);
 
-    /*! The last chance to tell what is confirmed: the flow is about to be given up. */
+    /*! The last chance to record and tell what is confirmed: the flow is about to be given up. */
     void reportAtOnce();
 
     /*! Appends the frames that are due; true if there is more to transmit. */
     [[nodiscard]] bool pollTransmit(FrameWriter &writer);
-    [[nodiscard]] bool hasTransmit() const;
+    [[nodiscard]] bool hasTransmit() const
+    {
+        if (m_state == State::Attaching)
+            return m_attachPending;
+        return m_state == State::Attached
+            && (m_requestPending || m_ranges.hasResend() || m_ranges.isBehind()
+                || hasUnaskedHoles());
+    }
 
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const;
     void handleTimeout(TimePoint now);
@@ -224,6 +233,8 @@ public:
     {
         return m_outstanding ? &*m_outstanding : nullptr;
     }
+    /*! Nobody needs \a payload of a former delivery any more. */
+    void recycle(QByteArray payload) { m_buffer.recycle(std::move(payload)); }
     /*! That delivery is outstanding, and of producer(). */
     [[nodiscard]] bool isOutstanding(SeqNr seqNr, quint64 numbering) const
     {
@@ -239,7 +250,11 @@ private:
     [[nodiscard]] bool isStopDue() const;
     [[nodiscard]] bool mayDeliver() const;
     [[nodiscard]] bool hasHoles() const { return m_buffer.receivedSeqNr() < m_highestKnown; }
-    [[nodiscard]] bool hasUnaskedHoles() const;
+    [[nodiscard]] bool hasUnaskedHoles() const
+    {
+        return m_askedUpTo < m_highestKnown && searchUnaskedHole();
+    }
+    [[nodiscard]] bool searchUnaskedHole() const;
     [[nodiscard]] quint64 unconfirmedBytes() const;
     [[nodiscard]] bool exceedsByteGrant(const MessageFrame &frame) const;
     [[nodiscard]] bool exceedsByteGrant(const RangeFrame &frame) const;
@@ -259,6 +274,7 @@ private:
     void catchUpRanges();
     [[nodiscard]] SeqNr grantBeyond(SeqNr confirmed) const;
     [[nodiscard]] bool isReportDue() const;
+    [[nodiscard]] bool isRecordDue() const;
     [[nodiscard]] TimePoint reportTime();
     void dropReport();
     void startNumbering(SeqNr first);

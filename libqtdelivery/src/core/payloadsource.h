@@ -29,6 +29,10 @@ public:
     /*! Fills \a to with the \a size bytes from \a offset on, all of them within size(). False if
      * they cannot be had, or are not those that they were: the message can never be completed. */
     [[nodiscard]] virtual bool read(quint64 offset, char *to, qsizetype size) = 0;
+    /*! It is a durable queue's: if it cannot be read the message is kept, not given up. */
+    [[nodiscard]] virtual bool isStored() const { return false; }
+    /*! BLAKE2b-256 of all of it, if that is known: then nothing else is sent. */
+    [[nodiscard]] virtual QByteArray digest() const { return {}; }
 };
 
 /*! \brief A received payload that lies in a file. Without discard() it stays for the next life. */

@@ -19,8 +19,8 @@ ProducerMachine::ProducerMachine(QString producerId, const ProducerMemory &memor
     : ProducerMachine(std::move(producerId), memory.incarnation, config)
 {
     m_buffer.startBehind(memory.confirmedSeqNr);
-    for (const QByteArray &payload : memory.unconfirmed)
-        m_buffer.append(payload);
+    for (const RememberedMessage &message : memory.unconfirmed)
+        remember(message);
     const SeqNr last = nextSeqNr() - 1;
     m_store.emplace(config.store, last);
     m_storedTold = last;
@@ -29,6 +29,18 @@ ProducerMachine::ProducerMachine(QString producerId, const ProducerMemory &memor
     m_cursor = m_first = memory.confirmedSeqNr + 1;
     m_highestSent = last; // whatever was stored may have been transmitted
     m_epoch = memory.epoch;
+}
+
+void ProducerMachine::remember(const RememberedMessage &message)
+{
+    if (message.source)
+        m_buffer.appendSource(message.source);
+    else
+        m_buffer.append(message.payload);
+    if (!message.name.isEmpty())
+        m_buffer.nameLast(message.name);
+    if (message.isSkipped)
+        m_skipped.insert(nextSeqNr() - 1);
 }
 
 void ProducerMachine::start()
@@ -143,8 +155,12 @@ std::optional<ProducerEvent> ProducerMachine::pollEvent()
         m_storedTold = m_store->stored();
         return ProducerEvent{ProducerEvent::Kind::Stored, m_storedTold};
     }
-    if (!m_sourceFailed.isEmpty())
-        return ProducerEvent{ProducerEvent::Kind::SourceFailed, m_sourceFailed.takeFront()};
+    if (!m_sourceFailed.isEmpty()) {
+        const SeqNr seqNr = m_sourceFailed.takeFront();
+        const bool isKept = m_isUnreadable && !m_skipped.contains(seqNr);
+        return ProducerEvent{
+            isKept ? ProducerEvent::Kind::Unreadable : ProducerEvent::Kind::SourceFailed, seqNr};
+    }
     if (!m_progressTold) {
         m_progressTold = true;
         const SeqNr seqNr = m_ranges.seqNr();
@@ -197,6 +213,14 @@ StorePipeline::Failure ProducerMachine::handleStoreFailed(TimePoint now)
 void ProducerMachine::retryStore()
 {
     m_store->retry();
+    m_isUnreadable = false;
+}
+
+void ProducerMachine::handleUnstorable(SeqNr seqNr)
+{
+    m_store->handleRefused();
+    m_sourceFailed.pushBack(SeqNr(seqNr));
+    skip(seqNr);
 }
 
 std::optional<SeqNr> ProducerMachine::pollRecord()
@@ -379,7 +403,7 @@ void ProducerMachine::stopInviting()
 
 bool ProducerMachine::mayTransmitNext() const
 {
-    return m_cursor <= storedSeqNr() && m_cursor <= m_limit && !m_transmissionPaused
+    return m_cursor <= storedSeqNr() && m_cursor <= m_limit && !isHeld()
         && isGranted(m_cursor, m_offset);
 }
 

@@ -49,11 +49,21 @@ struct ProducerEvent
         Confirmed, //!< everything up to `seqNr` is confirmed
         Progress, //!< of message `seqNr`, `bytes` of `total` are transmitted
         SourceFailed, //!< message `seqNr` cannot be read any more: it is skipped
+        Unreadable, //!< stored message `seqNr` cannot be read: transmission stops
     };
     Kind kind = Kind::RequestNext;
     SeqNr seqNr = 0;
     quint64 bytes = 0;
     quint64 total = 0;
+};
+
+/*! A message that a durable queue has kept. */
+struct RememberedMessage
+{
+    QByteArray payload;
+    std::shared_ptr<PayloadSource> source; //!< null: \a payload it is
+    QString name;
+    bool isSkipped = false; //!< has neither, and is passed by
 };
 
 /*! What a durable queue has kept of a producer's former life. */
@@ -62,7 +72,7 @@ struct ProducerMemory
     Incarnation incarnation; //!< the identity of the numbering: the same in every life
     quint64 epoch = 0; //!< higher than any of the former lives
     SeqNr confirmedSeqNr = 0;
-    std::vector<QByteArray> unconfirmed; //!< the payloads of the numbers that follow
+    std::vector<RememberedMessage> unconfirmed; //!< the numbers that follow
 };
 
 /*!
@@ -112,7 +122,8 @@ struct ProducerMemory
    grows as ranges arrive: a message may be as long as it likes. The digest is computed as the
    ranges are transmitted and goes with the last one. A resume goes on at the first byte that the
    consumer does not have; if that was another process, the digest first catches up, a piece per
-   turn. A message that is cancelled, or cannot be read any more, leaves a Skip in its place.
+   turn. A message that is cancelled, or cannot be read any more, leaves a Skip in its place; if it
+   is a durable queue's, nothing is transmitted until somebody has seen to it that it can be read.
 
     *Only flow control.* If the consumer does not want resending, payloads are freed when they are
    transmitted; the cursor never moves back.
@@ -161,6 +172,9 @@ public:
     [[nodiscard]] std::optional<ProducerEvent> pollEvent();
     [[nodiscard]] bool hasEvent() const;
 
+    /*! pollEvent() has to tell that a message could not be read. */
+    [[nodiscard]] bool hasFailedSource() const { return !m_sourceFailed.isEmpty(); }
+
     // ---- the durable queue's side
 
     /*! The numbers that are to be handed to the queue now; they count as handed over. */
@@ -170,7 +184,11 @@ public:
     void handleStored(SeqNr seqNr);
     /*! Everything that was handed over and not stored has to be handed over again. */
     StorePipeline::Failure handleStoreFailed(TimePoint now);
+    /*! Also reads once more what could not be read. */
     void retryStore();
+    /*! Message \a seqNr, the first that is not stored, cannot be read and never will: it is passed
+     * by, and everything unanswered handed over again. */
+    void handleUnstorable(SeqNr seqNr);
     [[nodiscard]] bool hasRecord() const { return m_store && m_recorded < confirmedSeqNr(); }
     /*! The confirmed number, if the queue does not know it; it counts as told. */
     [[nodiscard]] std::optional<SeqNr> pollRecord();
@@ -255,7 +273,9 @@ private:
                                        qsizetype end);
     [[nodiscard]] bool transmitRanges(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
                                       qsizetype end);
-    void giveUp(FrameWriter &writer, SeqNr seqNr);
+    [[nodiscard]] bool giveUp(FrameWriter &writer, SeqNr seqNr);
+    [[nodiscard]] bool isHeld() const { return m_transmissionPaused || m_isUnreadable; }
+    void remember(const RememberedMessage &message);
     void skip(SeqNr seqNr);
     void transmitHoles(FrameWriter &writer, qsizetype end);
 
@@ -277,6 +297,7 @@ private:
     RangeWriter m_ranges{m_config.newDigest};
     bool m_progressTold = true;
     bool m_transmissionPaused = false;
+    bool m_isUnreadable = false;
     ResendList m_holes; // below the cursor
 
     ChannelNr m_channel = 0; // 0 = nobody is attached

@@ -21,7 +21,7 @@ bool ProducerMachine::isGranted(SeqNr seqNr, quint64 offset) const
 /*! A message that was begun is completed first: the consumer assembles one at a time. */
 bool ProducerMachine::mayTransmitHole() const
 {
-    if (m_holes.isEmpty() || m_transmissionPaused || (m_offset > 0 && mayTransmitNext()))
+    if (m_holes.isEmpty() || isHeld() || (m_offset > 0 && mayTransmitNext()))
         return false;
     const ResendList::Range &hole = m_holes.front();
     return hole.offset == 0 || isGranted(hole.from, hole.offset);
@@ -38,8 +38,9 @@ bool ProducerMachine::transmitMessage(FrameWriter &writer, SeqNr seqNr, quint64 
     } else if (!m_buffer.source(seqNr)) {
         writer.write(m_channel, MessageFrame{seqNr, m_buffer.payload(seqNr), m_buffer.name(seqNr)});
     } else if (m_ranges.writeWhole(writer, m_channel, m_buffer, seqNr)
-               == RangeWriter::Outcome::SourceFailed) {
-        giveUp(writer, seqNr);
+                   == RangeWriter::Outcome::SourceFailed
+               && !giveUp(writer, seqNr)) {
+        return false;
     }
     *offset = 0;
     if (seqNr <= m_highestSent)
@@ -49,12 +50,17 @@ bool ProducerMachine::transmitMessage(FrameWriter &writer, SeqNr seqNr, quint64 
     return true;
 }
 
-/*! It cannot be read, and never again. */
-void ProducerMachine::giveUp(FrameWriter &writer, SeqNr seqNr)
+/*! It cannot be read, and never again; but what is stored is kept until it can: false. */
+bool ProducerMachine::giveUp(FrameWriter &writer, SeqNr seqNr)
 {
     m_sourceFailed.pushBack(SeqNr(seqNr));
+    if (m_buffer.source(seqNr)->isStored()) {
+        m_isUnreadable = true;
+        return false;
+    }
     skip(seqNr);
     writer.write(m_channel, SkipFrame{seqNr});
+    return true;
 }
 
 bool ProducerMachine::transmitRanges(FrameWriter &writer, SeqNr seqNr, quint64 *offset,
@@ -73,8 +79,7 @@ bool ProducerMachine::transmitRanges(FrameWriter &writer, SeqNr seqNr, quint64 *
         case RangeWriter::Outcome::CatchingUp:
             return false;
         case RangeWriter::Outcome::SourceFailed:
-            giveUp(writer, seqNr);
-            return true;
+            return giveUp(writer, seqNr);
         }
     }
     return true;

@@ -24,9 +24,11 @@ RangeWriter::Outcome RangeWriter::write(FrameWriter &writer, ChannelNr channel,
     const QByteArrayView payload =
         bytes(buffer, *offset, qsizetype(std::min(quint64(chunkSize), total - *offset)));
     if (payload.isEmpty())
-        return Outcome::SourceFailed;
+        return failed();
     m_state->digest.add(*offset, payload);
     const bool isLast = *offset + quint64(payload.size()) == total;
+    if (isLast && !isAsStored(buffer))
+        return failed();
     writer.write(
         channel,
         RangeFrame{.seqNr = seqNr,
@@ -45,10 +47,24 @@ RangeWriter::Outcome RangeWriter::writeWhole(FrameWriter &writer, ChannelNr chan
     m_state = std::make_unique<State>(seqNr, DirectDigest::make(0)); // which nobody asks for
     const QByteArrayView payload = bytes(buffer, 0, qsizetype(buffer.size(seqNr)));
     if (payload.isEmpty())
-        return Outcome::SourceFailed;
+        return failed();
     writer.write(channel, MessageFrame{seqNr, payload, buffer.name(seqNr)});
     m_state.reset(); // it may be long
     return Outcome::Written;
+}
+
+/*! Whoever tries again begins with the first byte. */
+RangeWriter::Outcome RangeWriter::failed()
+{
+    m_state.reset();
+    return Outcome::SourceFailed;
+}
+
+bool RangeWriter::isAsStored(const UnconfirmedBuffer &buffer)
+{
+    const PayloadSource *const source = buffer.source(m_state->seqNr);
+    const QByteArray digest = source ? source->digest() : QByteArray();
+    return digest.isEmpty() || digest == m_state->digest.result();
 }
 
 QByteArrayView RangeWriter::bytes(const UnconfirmedBuffer &buffer, quint64 offset, qsizetype size)
@@ -71,7 +87,7 @@ RangeWriter::Outcome RangeWriter::catchUp(const UnconfirmedBuffer &buffer, quint
         const QByteArrayView piece =
             bytes(buffer, at, qsizetype(std::min(quint64(chunkSize), end - at)));
         if (piece.isEmpty())
-            return Outcome::SourceFailed;
+            return failed();
         digest.add(at, piece);
     }
     return digest.position() >= offset ? Outcome::Written : Outcome::CatchingUp;

@@ -60,6 +60,10 @@ private:
     [[nodiscard]] Outcome catchUp(const UnconfirmedBuffer &buffer, quint64 offset,
                                   qsizetype chunkSize);
 
+    [[nodiscard]] Outcome failed();
+    /*! The message, all of which is in the digest, is what its source has promised. */
+    [[nodiscard]] bool isAsStored(const UnconfirmedBuffer &buffer);
+
     const DigestFactory m_newDigest;
     std::unique_ptr<State> m_state; // most flows never need it
 };

@@ -11,6 +11,7 @@
 #include <QByteArray>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 namespace QtDelivery {
@@ -155,9 +156,8 @@ public:
     {
         Q_ASSERT(hasNext());
         Slot &slot = m_slots.front();
-        QByteArray payload = slot.content == Content::InArena
-            ? QByteArray(slot.payload.constData(), slot.payload.size())
-            : std::move(slot.payload);
+        QByteArray payload =
+            slot.content == Content::InArena ? copied(slot.payload) : std::move(slot.payload);
         m_bytes -= quint64(payload.size());
         --m_filled;
         if (slot.content == Content::InArena)
@@ -168,6 +168,14 @@ public:
         if (hasNext())
             prefetchNext();
         return payload;
+    }
+
+    /*! Nobody needs \a payload, which takeNext() has given, any more: the next small one may have
+     * its memory. With nothing to take soon none is kept. */
+    void recycle(QByteArray payload)
+    {
+        if (hasNext() && payload.size() <= PayloadArena::MaxPayload && payload.isDetached())
+            m_recycled = std::move(payload);
     }
 
     /*! First range of missing numbers within \a from … \a to, both included; empty (to < from) if
@@ -207,6 +215,15 @@ private:
                 {QByteArray::fromRawData(m_arena.push(payload), payload.size()), Content::InArena});
     }
 
+    /*! malloc() and free() for each message would cost more than all that is done with it here. */
+    [[nodiscard]] QByteArray copied(QByteArrayView payload)
+    {
+        QByteArray copy = std::move(m_recycled);
+        copy.resize(payload.size());
+        std::memcpy(copy.data(), payload.data(), size_t(payload.size()));
+        return copy;
+    }
+
     Slot &slot(SeqNr seqNr)
     {
         while (highestSeqNr() < seqNr)
@@ -226,7 +243,10 @@ private:
     {
         m_bytes += size;
         ++m_filled;
-        if (seqNr == m_received + 1)
+        if (seqNr != m_received + 1)
+            return;
+        m_received = seqNr;
+        if (seqNr < highestSeqNr())
             advanceReceived();
     }
 
@@ -286,6 +306,7 @@ private:
 
     RingBuffer<Slot> m_slots;
     PayloadArena m_arena;
+    QByteArray m_recycled;
     std::map<SeqNr, std::unique_ptr<MessageExtra>> m_extras;
     SeqNr m_first = 1;
     SeqNr m_received = 0;

@@ -57,6 +57,7 @@ public:
     { }
 
     [[nodiscard]] SeqNr stored() const { return m_stored; }
+    [[nodiscard]] SeqNr requested() const { return m_requested; }
     [[nodiscard]] bool isBroken() const { return m_broken; }
 
     /*! There is room for one more message behind \a accepted, of which \a bytes are not stored. */
@@ -100,6 +101,10 @@ public:
         m_retryAt = now + m_interval;
         return Failure::Retrying;
     }
+
+    /*! Everything unanswered was refused because of one message, which will be another one: no
+     * failure of the queue's. */
+    void handleRefused() { m_requested = m_stored; }
 
     /*! Tries at once, whatever failed before. */
     void retry()

@@ -36,16 +36,22 @@ bool DurableProducerState::confirm(qint64 seqNr, const QString &qualifier)
 bool DurableProducerState::dropQualifier(const QString &qualifier)
 {
     const bool isUsed =
-        std::any_of(unconfirmed.cbegin(), unconfirmed.cend(), [&](const DurableMessage &message) {
-            return message.qualifier == qualifier;
-        });
+        std::any_of(unconfirmed.cbegin(), unconfirmed.cend(),
+                    [&](const DurableMessage &message) { return message.qualifier == qualifier; });
     return !isUsed && confirmedSeqNr.remove(qualifier) > 0;
 }
+
+PayloadReader::~PayloadReader() = default;
 
 DurableProducerQueue::DurableProducerQueue(QObject *parent)
     : QObject(parent)
 { }
 
 DurableProducerQueue::~DurableProducerQueue() = default;
+
+QString DurableProducerQueue::payloadFile(qint64) const
+{
+    return {};
+}
 
 } // namespace QtDelivery

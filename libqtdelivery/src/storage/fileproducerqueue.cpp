@@ -4,8 +4,11 @@
 #include <QtDelivery/fileproducerqueue.h>
 
 #include "journalinspector.h"
+#include "journalpayloads.h"
 #include "journalthread.h"
 #include "posixfilesystem.h"
+
+#include <QDir>
 
 namespace QtDelivery {
 
@@ -27,12 +30,14 @@ class FileProducerQueue::Private
 {
 public:
     Private(FileProducerQueue *queue, const QString &directory, const FileQueueSettings &settings)
-        : settings(settings)
+        : directory(directory)
+        , settings(settings)
         , invalid(settings.validate())
         , thread(queue, std::make_unique<PosixFileSystem>(directory, &gauge),
                  journalConfig(settings), &gauge)
     { }
 
+    const QString directory;
     const FileQueueSettings settings;
     const Error invalid;
     StorageGauge gauge; // before the thread, which uses it to its end
@@ -77,6 +82,11 @@ qint64 FileProducerQueue::maxMessages() const
 qint64 FileProducerQueue::maxBytes() const
 {
     return d->settings.maxBytes;
+}
+
+QString FileProducerQueue::payloadFile(qint64 seqNr) const
+{
+    return QDir(d->directory).filePath(payloadFileName(seqNr));
 }
 
 StorageSnapshot FileProducerQueue::storageSnapshot() const

@@ -42,8 +42,10 @@ Result<DurableProducerState> Journal::open(const QString &producerId, const QUui
         error = beginSegment(0);
     if (!error) {
         Result<DurableProducerState> state = readState(m_files, m_index, m_header.streamId);
-        if (state)
+        if (state) {
+            m_payloads.loaded(m_index.files(), m_index.currentSeqNr());
             return state;
+        }
         error = state.error();
     }
     m_file.reset();
@@ -114,9 +116,30 @@ Error Journal::append(const QList<DurableMessage> &messages, TimePoint now)
             continue; // known
         if (message.seqNr != m_index.currentSeqNr())
             return fail(journalGap(message.seqNr, m_index.currentSeqNr()));
-        if (Error error = appendOne(message, now))
+        if (Error error = message.reader ? appendFile(message, now) : appendOne(message, now))
             return fail(error);
     }
+    return {};
+}
+
+/*! Before anything refers to the payload it is on the disk; and a former message of this number
+   that was taken back is gone for good, since its record would find this one's payload. */
+Error Journal::appendFile(const DurableMessage &message, TimePoint now)
+{
+    if (m_isSuspect) {
+        if (Error error = beginSegment(0))
+            return error;
+    }
+    const Result<QByteArray> digest = m_payloads.spool(message.seqNr, *message.reader);
+    if (!digest)
+        return digest.error();
+    DurableMessage spooled = message;
+    spooled.payload.clear();
+    spooled.fileSize = message.reader->size();
+    spooled.digest = *digest;
+    if (Error error = appendOne(spooled, now))
+        return error;
+    m_index.addFile(message.qualifier);
     return {};
 }
 
@@ -145,13 +168,17 @@ void Journal::confirm(qint64 seqNr, const QString &qualifier, TimePoint now)
 {
     if (!isOpen())
         return;
-    const std::optional<qint64> upTo = m_index.confirm(seqNr, qualifier, now);
+    std::vector<qint64> payloads;
+    const std::optional<qint64> upTo = m_index.confirm(seqNr, qualifier, now, &payloads);
     if (!upTo)
         return;
     const QByteArray &utf8 = m_index.utf8(qualifier);
-    if (!hasRoom(confirmedRecordSize(utf8.size())))
+    if (!hasRoom(confirmedRecordSize(utf8.size()))) {
+        m_payloads.confirmedUnwritten(payloads);
         return; // the next segment's snapshot will have it
+    }
     writer().writeConfirmed(*upTo, utf8);
+    m_payloads.confirmed(payloads, end());
     countEvent();
 }
 
@@ -192,6 +219,12 @@ Error Journal::sync()
     return syncAll();
 }
 
+void Journal::release()
+{
+    if (!syncAll()) // otherwise another segment will set them free
+        mark();
+}
+
 Error Journal::syncAll()
 {
     if (Error error = flush())
@@ -203,6 +236,7 @@ Error Journal::syncAll()
         return fail(error);
     }
     m_syncedEnd = m_end;
+    m_payloads.synced(m_syncedEnd);
     m_storedSeqNr = m_index.currentSeqNr();
     m_storedContext = m_index.context();
     if (m_listed)
@@ -228,6 +262,7 @@ Error Journal::fail(const Error &error)
         m_isSuspect = true;
     m_buffer.clear();
     m_end = m_syncedEnd;
+    m_payloads.takenBack(m_syncedEnd);
     m_listed.reset();
     m_store.segment(m_header.number).end = m_end;
     m_index.rollBack(m_storedSeqNr, m_storedContext);
@@ -321,7 +356,7 @@ Error Journal::beginSegment(qint64 room)
             MessagePlace place = from.places[i];
             place.segment = header.number;
             place.at = quint32(writer.end() / JournalAlignment);
-            writer.writeBody(RecordType::Message, from.records[i].body);
+            writer.writeBody(from.records[i].type, from.records[i].body);
             places.push_back(place);
         }
     }
@@ -347,6 +382,7 @@ Error Journal::beginSegment(qint64 room)
               [](const auto &a, const auto &b) { return a.seqNr < b.seqNr; });
     m_index.move(places);
     m_store.setListed(numbersOf(record));
+    m_payloads.segmentBegun();
     mark();
     m_store.removeUnneeded();
     return {};
@@ -397,7 +433,7 @@ Journal::Copies Journal::copyForward(quint64 number) const
     copies.places = m_index.placesIn(number);
     for (const MessagePlace &place : copies.places) {
         const auto record = readRecord(copies.bytes, place.offset(), header.seed());
-        if (!record || record->type != RecordType::Message)
+        if (!record || !decodeMessage(*record))
             return {};
         copies.records.push_back(*record);
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "journalindex.h"
+#include "journalpayloads.h"
 #include "segmentstore.h"
 
 namespace QtDelivery {
@@ -39,6 +40,9 @@ struct JournalConfig
    begins another one, whose snapshot says where this one ends. The caller appends again what is not
    stored.
 
+   A payload that comes from a reader is a file beside the segments before its record is written:
+   JournalPayloads.
+
    open() always begins a new segment: what it has read may never have been synced by the process
    before, and the tail may be torn.
 */
@@ -49,6 +53,7 @@ public:
         : m_files(files)
         , m_config(config)
         , m_store(files, config.retention)
+        , m_payloads(files, !config.retention.deleteSegments)
     { }
 
     /*! Takes possession and reads everything; a new journal gets \a newStreamId. To be called once.
@@ -69,6 +74,10 @@ public:
     /*! After sync(): tells the next to open the journal that everything before is synced, so that
        damage there is not taken for a torn write. It is not synced itself, since it only helps. */
     void mark();
+    /*! Payload files of confirmed messages can go after one more sync. */
+    [[nodiscard]] bool hasReleasable() const { return isOpen() && m_payloads.waitForSync(); }
+    /*! Makes that sync. */
+    void release();
     /*! Forgets qualifiers that were not used for JournalConfig::cleanupUnusedAfter. */
     void dropUnusedQualifiers(TimePoint now);
 
@@ -76,9 +85,13 @@ public:
     [[nodiscard]] qint64 currentSeqNr() const { return m_index.currentSeqNr(); }
     /*! The number of the segment that is written to: another one whenever the files change. */
     [[nodiscard]] quint64 newest() const { return m_header.number; }
-    [[nodiscard]] qint64 fileCount() const { return qint64(m_store.segments().size()); }
+    [[nodiscard]] qint64 payloadCount() const { return m_payloads.count(); }
+    [[nodiscard]] qint64 fileCount() const
+    {
+        return qint64(m_store.segments().size()) + m_payloads.count();
+    }
     /*! Of all of them. May look at files. */
-    [[nodiscard]] qint64 fileBytes() { return m_store.bytes(); }
+    [[nodiscard]] qint64 fileBytes() { return m_store.bytes() + m_payloads.bytes(); }
 
 private:
     struct Copies;
@@ -89,6 +102,7 @@ private:
     [[nodiscard]] Error fail(const Error &error);
 
     [[nodiscard]] Error appendOne(const DurableMessage &message, TimePoint now);
+    [[nodiscard]] Error appendFile(const DurableMessage &message, TimePoint now);
     [[nodiscard]] qint64 end() const { return m_end + m_buffer.size(); }
     [[nodiscard]] bool hasRoom(qint64 size) const;
     [[nodiscard]] RecordWriter writer();
@@ -104,6 +118,7 @@ private:
     FileSystem &m_files;
     const JournalConfig m_config;
     SegmentStore m_store;
+    JournalPayloads m_payloads;
     std::unique_ptr<FileLock> m_lock;
     JournalIndex m_index;
 

@@ -24,6 +24,34 @@ Error journalSegmentMissing(const QString &path)
                 .arg(path)};
 }
 
+Error journalPayloadMissing(const QString &path, qint64 seqNr)
+{
+    //: %1 is the path of a file, %2 the number of a message
+    return {Error::Code::StorageCorrupt,
+            QCoreApplication::translate("QtDelivery",
+                                        "%1 is missing: it held message %2, which is unconfirmed.")
+                .arg(path, QString::number(seqNr))};
+}
+
+Error journalPayloadDamaged(const QString &path, qint64 seqNr)
+{
+    //: %1 is the path of a file, %2 the number of a message
+    return {Error::Code::StorageCorrupt,
+            QCoreApplication::translate("QtDelivery",
+                                        "%1 is damaged: it is not what was stored of message %2.")
+                .arg(path, QString::number(seqNr))};
+}
+
+Error journalSourceFailed(qint64 seqNr)
+{
+    //: %1 is the number of a message
+    return {
+        Error::Code::SourceFailed,
+        QCoreApplication::translate(
+            "QtDelivery", "What message %1 is read from cannot be read any more, or has changed.")
+            .arg(seqNr)};
+}
+
 Error journalForeign(const QString &path)
 {
     //: %1 is the path of a file

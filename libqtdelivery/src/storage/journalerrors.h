@@ -11,6 +11,9 @@ namespace QtDelivery {
 
 [[nodiscard]] Error journalDamaged(const QString &path, qint64 offset);
 [[nodiscard]] Error journalSegmentMissing(const QString &path);
+[[nodiscard]] Error journalPayloadMissing(const QString &path, qint64 seqNr);
+[[nodiscard]] Error journalPayloadDamaged(const QString &path, qint64 seqNr);
+[[nodiscard]] Error journalSourceFailed(qint64 seqNr);
 [[nodiscard]] Error journalForeign(const QString &path);
 [[nodiscard]] Error journalVersionUnknown(const QString &path);
 [[nodiscard]] Error journalOfAnother(const QString &path, const QString &producerId);

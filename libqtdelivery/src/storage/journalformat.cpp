@@ -16,6 +16,7 @@ namespace {
 
 constexpr char Magic[] = {'Q', 't', 'D', 'l', 'v', 'J', 'n', 'l'};
 constexpr qint64 MessageHeadSize = 16;
+constexpr qint64 DescribedHeadSize = 40;
 constexpr qint64 SnapshotHeadSize = 40;
 constexpr qint64 ExtentSize = 16;
 constexpr qint64 QualifierHeadSize = 12;
@@ -100,6 +101,12 @@ quint16 headCheck(const char *record, qint64 offset, quint32 seed)
     return quint16((sum ^ seed) >> 40) ^ quint16(sum >> 24) ^ quint16(seed);
 }
 
+/*! It needs no Described record. */
+bool isPlain(const DurableMessage &message)
+{
+    return message.name.isEmpty() && message.fileSize == 0 && !message.isSkipped;
+}
+
 } // namespace
 
 qint64 SegmentHeader::length() const
@@ -145,7 +152,7 @@ HeaderProblem decodeSegmentHeader(QByteArrayView bytes, SegmentHeader *header)
         || checksum != headerChecksum(bytes.first(length)))
         return HeaderProblem::Damaged;
     // These five fields are the same in every version.
-    if (version != JournalVersion)
+    if (version < OldestJournalVersion || version > JournalVersion)
         return HeaderProblem::UnknownVersion;
     header->streamId = QUuid::fromRfc4122(parser.take(16));
     header->number = parser.take<quint64>();
@@ -171,6 +178,39 @@ std::optional<MessageView> decodeMessage(QByteArrayView body)
     if (!parser.isValid() || message.seqNr < 1)
         return std::nullopt;
     return message;
+}
+
+std::optional<MessageView> decodeDescribed(QByteArrayView body)
+{
+    Parser parser(body);
+    MessageView message;
+    message.seqNr = parser.take<qint64>();
+    message.fileSize = parser.take<qint64>();
+    const auto qualifierSize = parser.take<quint32>();
+    const auto contextSize = parser.take<quint32>();
+    const auto nameSize = parser.take<quint32>();
+    const auto digestSize = parser.take<quint32>();
+    const auto skipped = parser.take<quint32>();
+    (void)parser.take<quint32>();
+    message.qualifier = parser.take(qualifierSize);
+    message.context = parser.take(contextSize);
+    message.name = parser.take(nameSize);
+    message.digest = parser.take(digestSize);
+    message.payload = parser.rest();
+    message.isSkipped = skipped == 1;
+    const bool isInFile = message.fileSize > 0;
+    const bool hasTwo = (isInFile || message.isSkipped) && !message.payload.isEmpty();
+    if (!parser.isValid() || message.seqNr < 1 || message.fileSize < 0 || skipped > 1 || hasTwo
+        || (isInFile && message.isSkipped))
+        return std::nullopt;
+    return message;
+}
+
+std::optional<MessageView> decodeMessage(const RecordView &record)
+{
+    if (record.type == RecordType::Message)
+        return decodeMessage(record.body);
+    return record.type == RecordType::Described ? decodeDescribed(record.body) : std::nullopt;
 }
 
 std::optional<ConfirmedView> decodeConfirmed(QByteArrayView body)
@@ -233,7 +273,10 @@ std::optional<RecordView> readRecord(QByteArrayView segment, qint64 offset, quin
 
 qint64 messageRecordSize(const DurableMessage &message, qsizetype qualifierSize)
 {
-    return aligned(RecordHeaderSize + MessageHeadSize + qualifierSize + message.context.size()
+    const qint64 head = isPlain(message)
+        ? MessageHeadSize
+        : DescribedHeadSize + message.name.toUtf8().size() + message.digest.size();
+    return aligned(RecordHeaderSize + head + qualifierSize + message.context.size()
                    + message.payload.size());
 }
 
@@ -253,6 +296,10 @@ qint64 snapshotRecordSize(const SnapshotRecord &snapshot)
 
 void RecordWriter::writeMessage(const DurableMessage &message, QByteArrayView qualifier)
 {
+    if (!isPlain(message)) {
+        writeDescribed(message, qualifier);
+        return;
+    }
     const qint64 length = RecordHeaderSize + MessageHeadSize + qualifier.size()
         + message.context.size() + message.payload.size();
     Fields(begin(length))
@@ -263,6 +310,28 @@ void RecordWriter::writeMessage(const DurableMessage &message, QByteArrayView qu
         .put(message.context)
         .put(message.payload);
     finish(RecordType::Message, length);
+}
+
+void RecordWriter::writeDescribed(const DurableMessage &message, QByteArrayView qualifier)
+{
+    const QByteArray name = message.name.toUtf8();
+    const qint64 length = RecordHeaderSize + DescribedHeadSize + qualifier.size()
+        + message.context.size() + name.size() + message.digest.size() + message.payload.size();
+    Fields(begin(length))
+        .put(message.seqNr)
+        .put(message.fileSize)
+        .put(quint32(qualifier.size()))
+        .put(quint32(message.context.size()))
+        .put(quint32(name.size()))
+        .put(quint32(message.digest.size()))
+        .put(quint32(message.isSkipped ? 1 : 0))
+        .put(quint32(0))
+        .put(qualifier)
+        .put(message.context)
+        .put(name)
+        .put(message.digest)
+        .put(message.payload);
+    finish(RecordType::Described, length);
 }
 
 void RecordWriter::writeConfirmed(qint64 seqNr, QByteArrayView qualifier)

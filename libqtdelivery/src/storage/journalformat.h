@@ -20,13 +20,18 @@ namespace QtDelivery {
 //              size u64, length of the producer's id u32, 0 u32, the producer's id
 //   record   = checksum u32, length u32, synced u32, type u8, 0 u8, head check u16, body
 //
+// The body of a Described record: seqNr i64, size of the file i64 (0: none), the lengths of
+// qualifier, context, name and digest u32, skipped u32 (1 or 0), 0 u32; these four; and the
+// payload, if it is not in a file. Version 1 has no such record.
+//
 // A record's checksum is made with the segment's seed, so that what a file held as another segment
 // is never taken for a record. `synced` says up to where (in units of 8 bytes) the segment was
 // synced when the record was written: an invalid record below is damage, one above may be a torn
 // write. The head check lets a search for records skip bytes that are none, whatever they say of
 // their length.
 
-constexpr quint32 JournalVersion = 1;
+constexpr quint32 JournalVersion = 2; //!< that is written
+constexpr quint32 OldestJournalVersion = 1; //!< that is read: it has no Described records
 constexpr qint64 JournalAlignment = 8;
 constexpr qint64 RecordHeaderSize = 16;
 constexpr qint64 SegmentHeaderSize = 64; //!< without the producer's id
@@ -45,6 +50,7 @@ enum class RecordType : quint8 {
     Snapshot = 3,
     QualifierDropped = 4,
     Mark = 5, //!< everything before it is synced; the next record takes its place
+    Described = 6, //!< a message with a name, or with its payload in a file, or one that is skipped
 };
 
 struct SegmentHeader
@@ -113,7 +119,11 @@ struct MessageView
     qint64 seqNr = 0;
     QByteArrayView qualifier;
     QByteArrayView context;
-    QByteArrayView payload;
+    QByteArrayView payload; //!< empty if it lies in a file
+    QByteArrayView name = {};
+    qint64 fileSize = 0; //!< 0 = no file
+    QByteArrayView digest = {}; //!< of the file
+    bool isSkipped = false;
 };
 
 struct ConfirmedView
@@ -124,6 +134,9 @@ struct ConfirmedView
 
 // What a body says; nothing if it says nothing that makes sense.
 [[nodiscard]] std::optional<MessageView> decodeMessage(QByteArrayView body);
+[[nodiscard]] std::optional<MessageView> decodeDescribed(QByteArrayView body);
+/*! Of either kind; nothing also if \a record is no message. */
+[[nodiscard]] std::optional<MessageView> decodeMessage(const RecordView &record);
 [[nodiscard]] std::optional<ConfirmedView> decodeConfirmed(QByteArrayView body);
 [[nodiscard]] std::optional<SnapshotRecord> decodeSnapshot(QByteArrayView body);
 
@@ -149,6 +162,7 @@ public:
         , m_synced(synced)
     { }
 
+    /*! As a Described record if need be. */
     void writeMessage(const DurableMessage &message, QByteArrayView qualifier);
     void writeConfirmed(qint64 seqNr, QByteArrayView qualifier);
     void writeSnapshot(const SnapshotRecord &snapshot);
@@ -161,6 +175,7 @@ public:
     [[nodiscard]] qint64 end() const { return m_base + m_out.size(); }
 
 private:
+    void writeDescribed(const DurableMessage &message, QByteArrayView qualifier);
     [[nodiscard]] char *begin(qint64 length);
     void finish(RecordType type, qint64 length);
 

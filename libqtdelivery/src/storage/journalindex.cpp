@@ -4,7 +4,6 @@
 #include "journalindex.h"
 
 #include <algorithm>
-#include <set>
 
 namespace QtDelivery {
 
@@ -52,7 +51,21 @@ void JournalIndex::add(const QString &qualifier, const MessagePlace &place,
     m_currentSeqNr = place.seqNr + 1;
 }
 
-std::optional<qint64> JournalIndex::confirm(qint64 seqNr, const QString &qualifier, TimePoint now)
+void JournalIndex::addFile(const QString &qualifier)
+{
+    entry(qualifier)->second.files.insert(m_currentSeqNr - 1);
+}
+
+std::set<qint64> JournalIndex::files() const
+{
+    std::set<qint64> all;
+    for (const auto &[name, of] : m_qualifiers)
+        all.insert(of.files.begin(), of.files.end());
+    return all;
+}
+
+std::optional<qint64> JournalIndex::confirm(qint64 seqNr, const QString &qualifier, TimePoint now,
+                                            std::vector<qint64> *files)
 {
     const qint64 upTo = std::min(seqNr, m_currentSeqNr - 1);
     if (upTo < 1)
@@ -67,6 +80,9 @@ std::optional<qint64> JournalIndex::confirm(qint64 seqNr, const QString &qualifi
         count(of.live.front(), -1);
         of.live.pop_front();
     }
+    const auto behind = of.files.upper_bound(upTo);
+    files->insert(files->end(), of.files.begin(), behind);
+    of.files.erase(of.files.begin(), behind);
     return upTo;
 }
 
@@ -97,6 +113,7 @@ void JournalIndex::rollBack(qint64 currentSeqNr, const QByteArray &context)
             count(of.live.back(), -1);
             of.live.pop_back();
         }
+        of.files.erase(of.files.lower_bound(currentSeqNr), of.files.end());
         of.confirmedSeqNr = std::min(of.confirmedSeqNr, currentSeqNr - 1);
         if (!of.isKnown())
             erase(here);
@@ -162,6 +179,7 @@ bool JournalIndex::replay(const RecordView &record, quint64 segment)
 {
     switch (record.type) {
     case RecordType::Message:
+    case RecordType::Described:
         return replayMessage(record, segment);
     case RecordType::Confirmed: {
         const auto confirmed = decodeConfirmed(record.body);
@@ -187,13 +205,16 @@ bool JournalIndex::replay(const RecordView &record, quint64 segment)
 
 bool JournalIndex::replayMessage(const RecordView &record, quint64 segment)
 {
-    const auto message = decodeMessage(record.body);
+    const auto message = decodeMessage(record);
     if (!message || message->seqNr > m_currentSeqNr || message->seqNr >= MaxSeqNr)
         return false;
     // What is confirmed is dropped by finishReplay(): an earlier message may follow, copied.
     const MessagePlace place{message->seqNr, segment, quint32(record.offset / JournalAlignment),
                              quint32(record.length)};
-    entryOf(message->qualifier)->second.live.push_back(place);
+    Qualifier &of = entryOf(message->qualifier)->second;
+    of.live.push_back(place);
+    if (message->fileSize > 0)
+        of.files.insert(message->seqNr);
     if (message->seqNr == m_currentSeqNr) {
         ++m_currentSeqNr;
         m_context = message->context.toByteArray();
@@ -240,6 +261,7 @@ std::optional<MessagePlace> JournalIndex::finishReplay(TimePoint now)
         tidy(of.live);
         while (!of.live.empty() && of.live.front().seqNr <= of.confirmedSeqNr)
             of.live.pop_front();
+        of.files.erase(of.files.begin(), of.files.upper_bound(of.confirmedSeqNr));
         for (const MessagePlace &place : of.live)
             count(place, 1);
         if (!of.isKnown())

@@ -9,6 +9,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace QtDelivery {
@@ -38,6 +39,7 @@ public:
         QByteArray utf8; //!< the name as it is written
         qint64 confirmedSeqNr = 0; //!< 0 = nothing
         std::deque<MessagePlace> live; //!< unconfirmed, ascending
+        std::set<qint64> files; //!< those of them whose payload lies in a file
         TimePoint lastUsed{};
 
         [[nodiscard]] bool isKnown() const { return confirmedSeqNr > 0 || !live.empty(); }
@@ -61,9 +63,12 @@ public:
     /*! The next message was written. */
     void add(const QString &qualifier, const MessagePlace &place, const QByteArray &context,
              TimePoint now);
-    /*! The number that everything is confirmed up to now, or nothing if that was known. */
+    /*! The payload of the message that was added last, under \a qualifier, lies in a file. */
+    void addFile(const QString &qualifier);
+    /*! The number that everything is confirmed up to now, or nothing if that was known. Those
+     * whose payload lies in a file are appended to \a files. */
     [[nodiscard]] std::optional<qint64> confirm(qint64 seqNr, const QString &qualifier,
-                                                TimePoint now);
+                                                TimePoint now, std::vector<qint64> *files);
     /*! Forgets the named qualifiers that have no message and were not used for \a age. */
     [[nodiscard]] std::vector<QString> dropUnused(TimePoint now, Duration age);
     /*! Takes back what is not stored: everything from \a currentSeqNr on. */
@@ -75,6 +80,8 @@ public:
     [[nodiscard]] std::vector<MessagePlace> placesIn(quint64 segment) const;
     /*! All unconfirmed messages, ascending, with their qualifiers. */
     [[nodiscard]] std::vector<std::pair<MessagePlace, const QString *>> places() const;
+    /*! The unconfirmed messages whose payload lies in a file. */
+    [[nodiscard]] std::set<qint64> files() const;
     /*! These messages lie elsewhere now; ascending. */
     void move(const std::vector<MessagePlace> &places);
 

@@ -4,6 +4,7 @@
 #include "journalinspector.h"
 
 #include "journalerrors.h"
+#include "journalpayloads.h"
 #include "journalrecovery.h"
 #include "segmentscanner.h"
 
@@ -18,8 +19,9 @@ std::optional<JournalRecord> describe(const RecordView &record)
     described.offset = record.offset;
     described.length = record.length;
     switch (record.type) {
-    case RecordType::Message: {
-        const auto message = decodeMessage(record.body);
+    case RecordType::Message:
+    case RecordType::Described: {
+        const auto message = decodeMessage(record);
         if (!message)
             return std::nullopt;
         described.type = JournalRecord::Type::Message;
@@ -27,6 +29,9 @@ std::optional<JournalRecord> describe(const RecordView &record)
         described.qualifier = QString::fromUtf8(message->qualifier);
         described.context = message->context.toByteArray();
         described.payload = message->payload;
+        described.name = QString::fromUtf8(message->name);
+        described.fileSize = message->fileSize;
+        described.isSkipped = message->isSkipped;
         return described;
     }
     case RecordType::Confirmed: {
@@ -81,6 +86,10 @@ public:
             const Error error = inspect(number);
             if (error && !m_report.damage)
                 m_report.damage = error;
+        }
+        for (const DurableMessage &message : std::as_const(m_report.state.unconfirmed)) {
+            if (message.fileSize > 0 && !m_report.damage)
+                m_report.damage = verifyPayload(m_files, message.seqNr, message.digest);
         }
         return m_report;
     }

@@ -4,6 +4,7 @@
 #include "journalrecovery.h"
 
 #include "journalerrors.h"
+#include "journalpayloads.h"
 #include "segmentscanner.h"
 
 #include <algorithm>
@@ -127,6 +128,7 @@ Result<DurableProducerState> readState(FileSystem &files, const JournalIndex &in
     });
     QByteArray bytes;
     SegmentHeader header;
+    std::map<qint64, qint64> payloads; // sizes of the files
     for (const qsizetype i : order) {
         const auto &[place, qualifier] = places[size_t(i)];
         if (place.segment != header.number) {
@@ -134,12 +136,22 @@ Result<DurableProducerState> readState(FileSystem &files, const JournalIndex &in
                 return error;
         }
         const auto record = readRecord(bytes, place.offset(), header.seed());
-        const auto message = record ? decodeMessage(record->body) : std::nullopt;
+        const auto message = record ? decodeMessage(*record) : std::nullopt;
         if (!message || message->seqNr != place.seqNr)
             return journalDamaged(files.path(segmentFileName(place.segment)), place.offset());
-        state.unconfirmed[i] = {place.seqNr, message->payload.toByteArray(),
-                                message->context.toByteArray(), *qualifier};
+        state.unconfirmed[i] = {.seqNr = place.seqNr,
+                                .payload = message->payload.toByteArray(),
+                                .context = message->context.toByteArray(),
+                                .qualifier = *qualifier,
+                                .name = QString::fromUtf8(message->name),
+                                .fileSize = message->fileSize,
+                                .digest = message->digest.toByteArray(),
+                                .isSkipped = message->isSkipped};
+        if (message->fileSize > 0)
+            payloads[place.seqNr] = message->fileSize;
     }
+    if (Error error = checkPayloads(files, payloads))
+        return error;
     return state;
 }
 

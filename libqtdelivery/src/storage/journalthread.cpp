@@ -129,9 +129,27 @@ Error JournalThread::carryOut(const Request &request)
         return {};
     }
     const auto &messages = std::get<Store>(request);
+    qsizetype from = 0;
+    for (qsizetype i = 1; i < messages.size(); ++i) {
+        if (!messages[i].reader)
+            continue;
+        if (Error error = append(messages.mid(from, i - from)))
+            return error;
+        from = i;
+    }
+    return append(messages.mid(from));
+}
+
+/*! Only the first of \a messages may have a reader. */
+Error JournalThread::append(const Store &messages)
+{
     if (messages.isEmpty())
         return {};
-    if (Error error = m_journal->append(messages, now))
+    if (messages.constFirst().reader) {
+        if (Error error = commit())
+            return error;
+    }
+    if (Error error = m_journal->append(messages, currentTime()))
         return error;
     m_unanswered = messages.constLast().seqNr;
     return {};
@@ -157,6 +175,8 @@ Error JournalThread::commit()
         return {};
     if (m_unanswered == 0) {
         (void)m_journal->flush(); // only confirmations: nobody waits for them
+        if (m_journal->hasReleasable())
+            m_journal->release();
         return {};
     }
     if (Error error = m_journal->sync())
@@ -182,12 +202,16 @@ void JournalThread::answer(Answer answer)
         m_owner, [this] { deliver(); }, Qt::QueuedConnection);
 }
 
-/*! The files are others only after a segment was begun. */
+/*! The files are others only after a segment was begun, or a payload came or went. */
 void JournalThread::noteSize()
 {
-    if (!m_gauge || !m_journal || !m_journal->isOpen() || m_journal->newest() == m_notedSegment)
+    if (!m_gauge || !m_journal || !m_journal->isOpen())
+        return;
+    const qint64 payloads = m_journal->payloadCount();
+    if (m_journal->newest() == m_notedSegment && payloads == m_notedPayloads)
         return;
     m_notedSegment = m_journal->newest();
+    m_notedPayloads = payloads;
     m_gauge->noteSize(m_journal->fileBytes(), m_journal->fileCount());
 }
 

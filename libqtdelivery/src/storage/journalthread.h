@@ -28,7 +28,8 @@ namespace QtDelivery {
         signals    <--one queued call--     answers for all
 
     Group commit comes by itself: while a sync is under way requests gather, and are the next batch.
-   Confirmations are written along and never cause a sync.
+   Confirmations are written along and never cause a sync, unless files can go then. Before a
+   payload is copied, which may take long, everything before is stored and answered.
 
    When something fails the worker stops taking requests until the owner's thread emits failed():
    what was requested before that moment has failed as well and is dropped there, and what is
@@ -74,6 +75,7 @@ private:
     void process(const std::vector<Request> &batch);
     [[nodiscard]] Error carryOut(const Request &request);
     [[nodiscard]] Error load(const Load &load);
+    [[nodiscard]] Error append(const Store &messages);
     [[nodiscard]] Error commit();
     void answer(Answer answer);
     void noteSize();
@@ -100,6 +102,7 @@ private:
     qint64 m_unanswered = 0; // the last number that was appended and not answered
     TimePoint m_lastCleanup{};
     quint64 m_notedSegment = 0; // the newest when the size was noted
+    qint64 m_notedPayloads = 0; // how many there were then
 
     std::thread m_thread; // not a QThread, for the end of which the thread sanitizer is blind
 };

@@ -10,6 +10,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QThread>
 
 #include <cstdio>
 
@@ -28,12 +29,25 @@ Error cannotBeRead(const QString &name, const QString &why)
             QCoreApplication::translate("QtDelivery", "%1 cannot be read: %2.").arg(name, why)};
 }
 
+/*! A device is deleted in the thread that it lives in, whoever has read it last. */
+struct DeleteDevice
+{
+    void operator()(QIODevice *device) const
+    {
+        if (device->thread() == QThread::currentThread())
+            delete device;
+        else
+            device->deleteLater();
+    }
+};
+using Device = std::unique_ptr<QIODevice, DeleteDevice>;
+
 /*! \brief An open file, as long as it stays what it was. */
 class FileSource final : public PayloadSource
 {
 public:
     /*! Reads from \a descriptor, which \a owner keeps open. */
-    FileSource(int descriptor, const struct stat &status, std::unique_ptr<QIODevice> owner)
+    FileSource(int descriptor, const struct stat &status, Device owner)
         : m_descriptor(descriptor)
         , m_status(status)
         , m_owner(std::move(owner))
@@ -71,14 +85,14 @@ private:
 
     const int m_descriptor;
     const struct stat m_status;
-    const std::unique_ptr<QIODevice> m_owner; // null: the descriptor is this object's
+    const Device m_owner; // null: the descriptor is this object's
 };
 
 /*! \brief Any other device with random access. */
 class DeviceSource final : public PayloadSource
 {
 public:
-    explicit DeviceSource(std::unique_ptr<QIODevice> device)
+    explicit DeviceSource(Device device)
         : m_device(std::move(device))
         , m_size(m_device->size())
     { }
@@ -92,7 +106,7 @@ public:
     }
 
 private:
-    const std::unique_ptr<QIODevice> m_device;
+    const Device m_device;
     const qint64 m_size;
 };
 
@@ -147,8 +161,8 @@ Result<std::shared_ptr<PayloadSource>> payloadSourceOf(std::unique_ptr<QIODevice
     const int descriptor = file ? file->handle() : -1;
     if (descriptor >= 0 && ::fstat(descriptor, &status) == 0)
         return std::shared_ptr<PayloadSource>(
-            std::make_shared<FileSource>(descriptor, status, std::move(device)));
-    return std::shared_ptr<PayloadSource>(std::make_shared<DeviceSource>(std::move(device)));
+            std::make_shared<FileSource>(descriptor, status, Device(device.release())));
+    return std::shared_ptr<PayloadSource>(std::make_shared<DeviceSource>(Device(device.release())));
 }
 
 Error movePayloadFile(const QString &from, const QString &to, bool replaced)

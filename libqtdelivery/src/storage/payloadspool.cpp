@@ -113,6 +113,10 @@ public:
         if (m_spool->m_error)
             return false;
         m_have += quint64(bytes.size());
+        if (m_have - m_begun >= WriteBehind) {
+            m_file->startWriting(qint64(m_begun), qint64(m_have - m_begun));
+            m_begun = m_have;
+        }
         return true;
     }
 
@@ -131,8 +135,11 @@ public:
 private:
     FilePayloadSpool *const m_spool;
     std::unique_ptr<SyncedFile> m_file;
+    static constexpr quint64 WriteBehind = 8 << 20; // at most so much waits for the disk to begin
+
     const QString m_stem;
     quint64 m_have;
+    quint64 m_begun = m_have; // the disk has been told of everything before
 };
 
 FilePayloadSpool::FilePayloadSpool(QString directory, Limits limits)

@@ -137,6 +137,16 @@ bool SyncedFile::isAt(const QString &path) const
         && own.st_dev == named.st_dev;
 }
 
+void SyncedFile::startWriting(qint64 offset, qint64 size) const
+{
+#ifdef Q_OS_LINUX
+    (void)::sync_file_range(m_descriptor, offset, size, SYNC_FILE_RANGE_WRITE);
+#else
+    Q_UNUSED(offset)
+    Q_UNUSED(size)
+#endif
+}
+
 Error SyncedFile::sync()
 {
     // Not repeated when a signal interrupts it: see uninterrupted().

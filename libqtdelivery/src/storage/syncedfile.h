@@ -49,6 +49,10 @@ public:
     [[nodiscard]] Error truncate(qint64 size);
     /*! It is the file that has the name \a path now. */
     [[nodiscard]] bool isAt(const QString &path) const;
+    /*! The disk may begin with these bytes: otherwise the system gathers what is written until it
+     * is gigabytes, and then lets nobody write for a while. A hint, without effect on what is safe.
+     */
+    void startWriting(qint64 offset, qint64 size) const;
     /*! What was written is there after the power failed. After an error all of it must be written
        again: the system does not try it once more. */
     [[nodiscard]] Error sync();

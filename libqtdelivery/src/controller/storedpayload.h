@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/payloadsource.h"
+
+#include <QtDelivery/payloadreader.h>
+
+namespace QtDelivery {
+
+/*! \brief A payload that a durable queue has, or is about to have, in a file.
+
+    The file is open only while the message is transmitted: thousands may wait. */
+class StoredPayload final : public PayloadSource
+{
+public:
+    /*! Cannot be read until setFile() says where it is. */
+    explicit StoredPayload(quint64 size)
+        : m_size(size)
+    { }
+    StoredPayload(QString file, quint64 size, QByteArray digest)
+        : m_size(size)
+        , m_digest(std::move(digest))
+        , m_path(std::move(file))
+    { }
+
+    void setFile(const QString &path) { m_path = path; }
+
+    [[nodiscard]] quint64 size() const override { return m_size; }
+    [[nodiscard]] bool read(quint64 offset, char *to, qsizetype size) override;
+    [[nodiscard]] bool isStored() const override { return true; }
+    [[nodiscard]] QByteArray digest() const override { return m_digest; }
+
+private:
+    const quint64 m_size;
+    const QByteArray m_digest;
+    QString m_path;
+    std::shared_ptr<PayloadSource> m_file; // null: not open
+};
+
+/*! \brief Lets a durable queue read what was given to send(). */
+class SourceReader final : public PayloadReader
+{
+public:
+    explicit SourceReader(std::shared_ptr<PayloadSource> source)
+        : m_source(std::move(source))
+    { }
+
+    [[nodiscard]] qint64 size() const override { return qint64(m_source->size()); }
+    [[nodiscard]] bool read(qint64 offset, char *to, qint64 size) override
+    {
+        return m_source->read(quint64(offset), to, qsizetype(size));
+    }
+
+private:
+    const std::shared_ptr<PayloadSource> m_source;
+};
+
+} // namespace QtDelivery
