@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 #include <sys/ioctl.h>
@@ -31,6 +32,13 @@ constexpr std::array Columns{
     FlowModel::BacklogColumn,  FlowModel::RateColumn,   FlowModel::ResentColumn,
     FlowModel::AgeColumn,      FlowModel::BlockedColumn};
 constexpr qsizetype MaxCell = 30;
+// What a narrow terminal does without, first to last, so that there is room for the reason.
+constexpr std::array Expendable{FlowModel::PeerNodeColumn, FlowModel::ResentColumn,
+                                FlowModel::NodeColumn,     FlowModel::WindowColumn,
+                                FlowModel::AgeColumn,      FlowModel::BacklogColumn,
+                                FlowModel::RoleColumn};
+constexpr qsizetype ReasonRoom = 40;
+constexpr qsizetype Gap = 2;
 
 /*! What comes from another process must not speak to the terminal. */
 QString printable(QString text)
@@ -48,6 +56,22 @@ QString cell(const QAbstractItemModel &model, int row, int column)
     return column == FlowModel::BlockedColumn || text.size() <= MaxCell
         ? text
         : text.left(MaxCell - 1) + u'…';
+}
+
+/*! Leaves columns out, as width 0, until the reasons can be read within \a width. */
+void fit(std::array<qsizetype, Columns.size()> &widths, int width)
+{
+    qsizetype whole = std::min(widths.back(), ReasonRoom);
+    for (size_t i = 0; i + 1 < widths.size(); ++i)
+        whole += widths[i] + Gap;
+    for (const auto column : Expendable) {
+        if (whole <= width)
+            return;
+        qsizetype &left =
+            widths[size_t(std::find(Columns.begin(), Columns.end(), column) - Columns.begin())];
+        whole -= left + Gap;
+        left = 0;
+    }
 }
 
 int terminalSize(unsigned short winsize::*side)
@@ -153,14 +177,17 @@ QStringList Top::table(int width) const
         for (const QStringList &cells : std::as_const(rows))
             widths[i] = std::max(widths[i], cells[qsizetype(i)].size());
     }
+    fit(widths, width);
     QStringList lines;
     for (const QStringList &cells : std::as_const(rows)) {
         QString line;
         for (size_t i = 0; i + 1 < Columns.size(); ++i) {
+            if (widths[i] == 0)
+                continue;
             const bool isNumber = Columns[i] >= FlowModel::ConfirmedColumn;
             const QString &text = cells[qsizetype(i)];
             line += (isNumber ? text.rightJustified(widths[i]) : text.leftJustified(widths[i]))
-                + QStringLiteral("  ");
+                + QString(Gap, u' ');
         }
         lines.append((line + cells.last()).left(width).trimmed());
     }

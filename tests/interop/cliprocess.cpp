@@ -29,7 +29,7 @@ CliProcess::CliProcess()
 CliProcess::CliProcess(const QStringList &arguments, Input input)
     : CliProcess()
 {
-    start(QStringLiteral(QTDELIVERY_CLI), arguments);
+    start(program(), arguments);
     if (input == Input::Empty)
         m_process.closeWriteChannel();
 }
@@ -38,15 +38,19 @@ CliProcess::CliProcess(const QStringList &arguments, const QString &output)
     : CliProcess()
 {
     m_process.setStandardOutputFile(output);
-    start(QStringLiteral(QTDELIVERY_CLI), arguments);
+    start(program(), arguments);
     m_process.closeWriteChannel();
+}
+
+QString CliProcess::program()
+{
+    return QStringLiteral(QTDELIVERY_CLI);
 }
 
 std::unique_ptr<CliProcess> CliProcess::shell(const QString &command)
 {
     std::unique_ptr<CliProcess> process(new CliProcess);
-    process->start(QStringLiteral("/bin/sh"),
-                   {QStringLiteral("-c"), command, QStringLiteral(QTDELIVERY_CLI)});
+    process->start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), command, program()});
     process->m_process.closeWriteChannel();
     return process;
 }

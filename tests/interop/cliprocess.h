@@ -49,6 +49,8 @@ public:
 
     [[nodiscard]] QProcess &process() { return m_process; }
 
+    /*! The path of `qtdelivery`. */
+    [[nodiscard]] static QString program();
     /*! The environment in which every run finds the same words and no settings of the user. */
     [[nodiscard]] static QProcessEnvironment environment();
 
