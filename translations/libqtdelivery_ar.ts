@@ -1480,6 +1480,23 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>يجب أن يكون announceExpiry من 0 إلى 10 000 يوم.</translation>
     </message>
     <message>
+        <source>none</source>
+        <extracomment>of a link: it is not encrypted</extracomment>
+        <translation>بلا</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>التعمية</translation>
+    </message>
+    <message>
+        <source>Proved by the peer</source>
+        <translation>ما أثبته الطرف الآخر</translation>
+    </message>
+    <message>
+        <source>Certificate ends</source>
+        <translation>انتهاء الشهادة</translation>
+    </message>
+    <message>
         <source>This durable queue stores only what is in memory; a FileProducerQueue stores files and devices, too.</source>
         <translation>هذا الطابور الدائم لا يخزّن إلا ما في الذاكرة؛ أما FileProducerQueue فيخزّن الملفات والأجهزة أيضًا.</translation>
     </message>

@@ -1472,6 +1472,23 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>announceExpiry muss von 0 bis 10 000 Tagen reichen.</translation>
     </message>
     <message>
+        <source>none</source>
+        <extracomment>of a link: it is not encrypted</extracomment>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>Proved by the peer</source>
+        <translation>Nachweis der Gegenseite</translation>
+    </message>
+    <message>
+        <source>Certificate ends</source>
+        <translation>Zertifikat endet</translation>
+    </message>
+    <message>
         <source>This durable queue stores only what is in memory; a FileProducerQueue stores files and devices, too.</source>
         <translation>Diese dauerhafte Warteschlange speichert nur, was im Speicher ist; eine FileProducerQueue speichert auch Dateien und Geräte.</translation>
     </message>

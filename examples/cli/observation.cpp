@@ -107,7 +107,9 @@ QList<QtDelivery::MetricsSource> Observation::metrics() const
         const QtDelivery::MonitorProcess process = node->client.process();
         QtDelivery::MetricsSource source{
             .process = QStringLiteral("%1-%2").arg(process.program).arg(process.pid),
-            .links = node->links.values()};
+            .links = node->links.values(),
+            .nodeId = node->client.nodeId(),
+            .refusals = node->client.refusals()};
         for (int row = 0; row < m_flows.rowCount(); ++row) {
             if (m_flows.index(row, 0).data(QtDelivery::FlowModel::SourceRole) != socketPath)
                 continue;

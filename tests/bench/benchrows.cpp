@@ -18,6 +18,7 @@ const QString qtSocket = u"b"_s;
 const QString qtSocketViews = u"b, views"_s;
 const QString qtSocketQueued = u"b, queued"_s;
 const QString library = u"library"_s;
+const QString libraryTls = u"library, tls"_s;
 const QString libraryShort = u"library, short"_s;
 const QString libraryLong = u"library, long"_s;
 const QString qtSocketShort = u"b, short"_s;
@@ -61,6 +62,9 @@ QList<Scenario> scenarios(bool quick)
     };
     const QString stream100 = stream(100, 4000, 500);
     const QString stream1K = stream(1024, 2000, 250);
+    const QString stream64K =
+        u"--mode throughput --size 65536 --messages %1 --warmup 1000 --tls"_s.arg(quick ? 4000
+                                                                                        : 40'000);
     const QString stream64 = stream(100, 2000, 300);
     const QString flows64 = stream64 + u" --flows 64"_s;
     const QString roundTrip = quick ? u"--mode roundtrip --messages 3000 --warmup 300"_s
@@ -82,6 +86,8 @@ QList<Scenario> scenarios(bool quick)
          {runPosix(stream100), runQtSocket(stream100),
           runQtSocket(stream100 + u" --views"_s, qtSocketViews), runLibrary(stream100)}},
         {u"stream-1k"_s, {runPosix(stream1K), runQtSocket(stream1K), runLibrary(stream1K)}},
+        {u"tls-64k"_s, {runQtSocket(stream64K), runLibrary(stream64K)}},
+        {u"tls-100"_s, {runLibrary(stream100), runLibrary(stream100 + u" --tls"_s, libraryTls)}},
         {u"flows-64-queued"_s,
          {runQtSocket(stream64), runQtSocket(stream64 + u" --queued-confirm"_s, qtSocketQueued),
           runLibrary(flows64 + u" --queued-confirm"_s)}},
@@ -115,6 +121,14 @@ QList<Row> rows()
         {u"throughput-1k"_s, u"1 KiB messages: throughput over b"_s, u"stream-1k"_s, Unit::Ratio,
          atLeast(0.90, 0.65),
          [](const Round &round) { return rateOver(round, library, qtSocket); }},
+        {u"tls-64k"_s, u"64 KiB messages over TLS: throughput over b with TLS"_s, u"tls-64k"_s,
+         Unit::Ratio, atLeast(0.80, 0.50),
+         [](const Round &round) { return rateOver(round, library, qtSocket); }},
+        {u"tls-64k-cpu"_s, u"the same: CPU over b with TLS"_s, u"tls-64k"_s, Unit::Ratio,
+         std::nullopt, [](const Round &round) { return cpuOver(round, library, qtSocket); }},
+        {u"tls-100"_s, u"100-byte messages over TLS: throughput over plain TCP"_s, u"tls-100"_s,
+         Unit::Ratio, atLeast(0.60, 0.40),
+         [](const Round &round) { return rateOver(round, libraryTls, library); }},
         {u"collected-64"_s, u"100 bytes, 64 flows, confirmed in a queued slot: throughput over b"_s,
          u"flows-64-collected"_s, Unit::Ratio, atLeast(0.50, 0.25),
          [](const Round &round) { return rateOver(round, library, qtSocket); }},

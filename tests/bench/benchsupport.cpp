@@ -143,6 +143,8 @@ bool applyFlag(Options &options, std::string_view name)
         options.hold = true;
     else if (name == "--views")
         options.views = true;
+    else if (name == "--tls")
+        options.tls = true;
     else if (name == "--progress")
         options.progress = true;
     else if (name == "--cold")

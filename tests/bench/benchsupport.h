@@ -63,6 +63,7 @@ struct Options
     bool heartbeat = false;
     bool cold = false;
     bool views = false;
+    bool tls = false;
     Watch watch = Watch::Off;
     bool hold = false;
     int timeout = 300;

@@ -5,18 +5,24 @@
 // turn, one acknowledgement frame per message. A message is a QByteArray that the application
 // makes, and one that it is handed, as in any Qt program; with --views not even that. With
 // --queued-confirm each message is handed over in a queued call. With --store each turn's batch is
-// written to a file and synced before it is sent. It keeps nothing for a resend and knows one flow:
+// written to a file and synced before it is sent. With --tls the socket is a bare QSslSocket. It
+// keeps nothing for a resend and knows one flow:
 // everything a library does beyond that shows as a ratio below one.
 
 #include "qtbenchsupport.h"
 #include "syncedlog.h"
+#include "tlsidentity.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QHostAddress>
+#include <QSslConfiguration>
+#include <QSslKey>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#include <memory>
 #include <optional>
 
 using namespace Bench;
@@ -54,6 +60,51 @@ void writeAndFlush(QTcpSocket &socket, FrameBatch &batch)
     socket.flush();
 }
 
+/*! Made with what the application's socket is to be. */
+std::unique_ptr<QTcpSocket> makeSocket(const Options &options)
+{
+    if (!options.tls)
+        return std::make_unique<QTcpSocket>();
+    auto socket = std::make_unique<QSslSocket>();
+    const TlsIdentity identity(options);
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    if (options.role == Role::Consumer) {
+        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+        configuration.setLocalCertificateChain(
+            QSslCertificate::fromPath(identity.certificateFile()));
+        QFile key(identity.keyFile());
+        if (!key.open(QIODevice::ReadOnly))
+            fail("there is no key");
+        configuration.setPrivateKey(QSslKey(&key, QSsl::Ec));
+    }
+    socket->setSslConfiguration(configuration);
+    return socket;
+}
+
+/*! The descriptor becomes makeSocket()'s. */
+class Server final : public QTcpServer
+{
+public:
+    explicit Server(const Options &options)
+        : m_options(options)
+    { }
+
+private:
+    void incomingConnection(qintptr descriptor) override
+    {
+        auto socket = makeSocket(m_options);
+        socket->setParent(this);
+        if (!socket->setSocketDescriptor(descriptor))
+            fail("cannot accept");
+        if (auto *ssl = qobject_cast<QSslSocket *>(socket.get()))
+            ssl->startServerEncryption();
+        addPendingConnection(socket.release());
+    }
+
+    const Options &m_options;
+};
+
 class Producer
 {
 public:
@@ -65,22 +116,37 @@ public:
         , m_payload(options.size, 'x')
     {
         openStore();
-        QObject::connect(&m_socket, &QTcpSocket::connected, &m_socket, [this] {
-            configure(m_socket);
-            pump();
-        });
-        QObject::connect(&m_socket, &QTcpSocket::readyRead, &m_socket,
+        QObject::connect(m_socket.get(), &QTcpSocket::readyRead, m_socket.get(),
                          [this] { takeAcknowledgements(); });
-        QObject::connect(&m_socket, &QTcpSocket::bytesWritten, &m_socket, [this] { pump(); });
-        QObject::connect(&m_socket, &QTcpSocket::errorOccurred, &m_socket, [this] {
+        QObject::connect(m_socket.get(), &QTcpSocket::bytesWritten, m_socket.get(),
+                         [this] { pump(); });
+        QObject::connect(m_socket.get(), &QTcpSocket::errorOccurred, m_socket.get(), [this] {
             if (!m_finisher.isStarted())
                 fail("the connection ended early");
         });
-        m_socket.connectToHost(QHostAddress(QHostAddress::LocalHost),
-                               waitForPort(m_options.portFile));
+        connectToConsumer();
     }
 
 private:
+    void connectToConsumer()
+    {
+        const auto begin = [this] {
+            configure(*m_socket);
+            m_isOpen = true;
+            pump();
+        };
+        const quint16 port = waitForPort(m_options.portFile);
+        if (auto *ssl = qobject_cast<QSslSocket *>(m_socket.get())) {
+            QObject::connect(ssl, &QSslSocket::encrypted, ssl, begin);
+            // Whoever made the certificate is the consumer: that is enough for a benchmark.
+            QObject::connect(ssl, &QSslSocket::sslErrors, ssl, [ssl] { ssl->ignoreSslErrors(); });
+            ssl->connectToHostEncrypted(QStringLiteral("127.0.0.1"), port);
+            return;
+        }
+        QObject::connect(m_socket.get(), &QTcpSocket::connected, m_socket.get(), begin);
+        m_socket->connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+    }
+
     void openStore()
     {
         if (m_options.store == Store::Loop)
@@ -88,7 +154,7 @@ private:
         if (m_options.store == Store::Thread) {
             m_thread.emplace(m_options.directory, [this] {
                 QMetaObject::invokeMethod(
-                    &m_socket, [this] { sendStored(); }, Qt::QueuedConnection);
+                    m_socket.get(), [this] { sendStored(); }, Qt::QueuedConnection);
             });
         }
     }
@@ -114,10 +180,10 @@ private:
     {
         // flush() emits bytesWritten from within: without the guard the inner call would send
         // before the outer one.
-        if (m_isPumping)
+        if (m_isPumping || !m_isOpen)
             return;
         m_isPumping = true;
-        while (mayStart() && m_socket.bytesToWrite() < qint64(m_options.batchBytes)) {
+        while (mayStart() && m_socket->bytesToWrite() < qint64(m_options.batchBytes)) {
             while (mayStart() && m_batch.size() < m_options.batchBytes)
                 appendMessage();
             if (m_thread) {
@@ -126,7 +192,7 @@ private:
             }
             if (m_log)
                 m_log->append(m_batch.data(), m_batch.size());
-            writeAndFlush(m_socket, m_batch);
+            writeAndFlush(*m_socket, m_batch);
         }
         m_isPumping = false;
     }
@@ -148,7 +214,7 @@ private:
         std::swap(stored, m_thread->batch());
         storeLater();
         const bool wasPumping = std::exchange(m_isPumping, true);
-        writeAndFlush(m_socket, stored);
+        writeAndFlush(*m_socket, stored);
         m_isPumping = wasPumping;
         if (m_batch.isEmpty())
             std::swap(m_batch, stored);
@@ -158,7 +224,7 @@ private:
     void takeAcknowledgements()
     {
         const bool wasSetUp = m_work.isSetUp();
-        drain(m_socket, m_acknowledgements);
+        drain(*m_socket, m_acknowledgements);
         while (const auto frame = m_acknowledgements.next())
             m_work.confirmed(frame->header.seqNr);
         if (m_work.isFinished()) {
@@ -175,12 +241,13 @@ private:
     Finisher<ProducerWork> m_finisher;
     Pacer m_pacer;
     const std::string m_payload;
-    QTcpSocket m_socket;
+    const std::unique_ptr<QTcpSocket> m_socket = makeSocket(m_options);
     FrameBatch m_batch;
     FrameReader m_acknowledgements;
     std::optional<SyncedLog> m_log;
     std::optional<SyncThread> m_thread;
     std::int64_t m_seqNr = 0;
+    bool m_isOpen = false;
     bool m_isPumping = false;
     bool m_isStoring = false;
 };
@@ -193,6 +260,8 @@ public:
         , m_work(options)
         , m_finisher(m_work, m_options, programName)
     {
+        if (m_options.tls)
+            TlsIdentity(m_options).make();
         if (!m_server.listen(QHostAddress::LocalHost))
             fail("cannot listen");
         QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] { accept(); });
@@ -262,7 +331,7 @@ private:
     const Options m_options;
     ConsumerWork m_work;
     Finisher<ConsumerWork> m_finisher;
-    QTcpServer m_server;
+    Server m_server{m_options};
     QTcpSocket *m_socket = nullptr; // the server's child
     FrameReader m_messages;
     FrameBatch m_acknowledgements;

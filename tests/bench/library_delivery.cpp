@@ -8,6 +8,7 @@
 #include "countedqueue.h"
 #include "heartbeat.h"
 #include "qtbenchsupport.h"
+#include "tlsidentity.h"
 #include "watching.h"
 
 #include <QtDelivery/consumercontroller.h>
@@ -15,6 +16,7 @@
 #include <QtDelivery/fileconsumerprogress.h>
 #include <QtDelivery/producercontroller.h>
 #include <QtDelivery/sqlproducerqueue.h>
+#include <QtDelivery/tlssettings.h>
 
 #include <QCoreApplication>
 #include <QUrl>
@@ -73,11 +75,22 @@ public:
         m_flows.reserve(std::size_t(m_options.flows));
         for (int flow = 0; flow < m_options.flows; ++flow)
             addFlow(flow);
-        require(m_node.connectTo(
-            QUrl(QStringLiteral("tcp://127.0.0.1:%1").arg(waitForPort(m_options.portFile)))));
+        const quint16 port = waitForPort(m_options.portFile);
+        useTls();
+        require(m_node.connectTo(QUrl(
+            QStringLiteral("%1://127.0.0.1:%2").arg(m_options.tls ? u"tls" : u"tcp").arg(port))));
     }
 
 private:
+    void useTls()
+    {
+        if (!m_options.tls)
+            return;
+        TlsSettings tls;
+        require(tls.load({}, {}, TlsIdentity(m_options).certificateFile()));
+        require(m_node.setTlsSettings(tls));
+    }
+
     void openQueue()
     {
         if (m_options.store != Store::None && m_options.flows != 1)
@@ -191,7 +204,9 @@ public:
     {
         failOnLinkDown(m_node, m_finisher);
         openProgress();
-        require(m_node.listen(QUrl(QStringLiteral("tcp://127.0.0.1:0"))));
+        useTls();
+        require(m_node.listen(
+            QUrl(QStringLiteral("%1://127.0.0.1:0").arg(m_options.tls ? u"tls" : u"tcp"))));
         m_flows.reserve(std::size_t(m_options.flows));
         for (int flow = 0; flow < m_options.flows; ++flow)
             addFlow(flow);
@@ -204,6 +219,17 @@ private:
         int flow;
         Delivery delivery;
     };
+
+    void useTls()
+    {
+        if (!m_options.tls)
+            return;
+        const TlsIdentity identity(m_options);
+        identity.make();
+        TlsSettings tls;
+        require(tls.load(identity.certificateFile(), identity.keyFile(), {}));
+        require(m_node.setTlsSettings(tls));
+    }
 
     void openProgress()
     {

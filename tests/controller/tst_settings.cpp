@@ -98,6 +98,8 @@ template <> QList<Promise> promises<NodeSettings>()
         {"maxPendingHandshakes", 64, 1, 1'000'000},
         {"maxFlowsPerLink", 100'000, 1, 1'000'000},
         {"maxRegistrationsPerSecond", 10'000, 1, 1'000'000},
+        {"maxBytesHeldPerPeer", 128 * MiB, MiB, 1024 * GiB},
+        {"maxBytesHeld", GiB, MiB, 1024 * GiB},
         {"maxMessagesPerTurn", 512, 1, 1'000'000},
         {"maxTurnTime", 2, 1, 24 * Hour},
         {"closeTimeout", 5 * Second, 0, 24 * Hour},
@@ -258,18 +260,18 @@ void TestSettings::everyMemberHasARow()
     [[maybe_unused]] const auto &[c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14] =
         ConsumerSettings{};
     [[maybe_unused]] const auto &[n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12, n13, n14, n15,
-                                  n16, n17, n18, n19, n20, n21] = NodeSettings{};
+                                  n16, n17, n18, n19, n20, n21, n22, n23] = NodeSettings{};
     [[maybe_unused]] const auto &[f1, f2, f3, f4, f5, f6, f7] = FileQueueSettings{};
     QCOMPARE(SettingsTable<ProducerSettings>::fields.size(), size_t(14));
     QCOMPARE(SettingsTable<FileQueueSettings>::fields.size(), size_t(7));
     QCOMPARE(SettingsTable<ConsumerSettings>::fields.size(), size_t(14));
-    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(21));
+    QCOMPARE(SettingsTable<NodeSettings>::fields.size(), size_t(23));
 
     // And no two rows are the same member.
     QSet<QString> names;
     for (const auto &field : SettingsTable<NodeSettings>::fields)
         names.insert(field.name);
-    QCOMPARE(names.size(), 21);
+    QCOMPARE(names.size(), 23);
 }
 
 void TestSettings::defaults()

@@ -222,6 +222,7 @@ public:
     }
     void linkWantsPump(Link *) override { m_wantsPump = true; }
     void linkHasRead() override { }
+    void linkHolds(Link *) override { }
     void updateTimeout(Timed *) override { }
 
     std::shared_ptr<MemoryWire> wire;

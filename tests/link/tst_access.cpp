@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "link/expirywatch.h"
+#include "link/heldbytes.h"
 #include "linkfixture.h"
 #include "testnode.h"
 
@@ -14,6 +15,9 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
+
+#include <algorithm>
 
 #include <malloc.h>
 
@@ -36,6 +40,8 @@ PeerIdentity stranger(const QString &address = u"192.0.2.7"_s)
     identity.address = address;
     return identity;
 }
+
+constexpr qint64 MiB = 1024 * 1024;
 
 SharedSecret secretOf(const QString &name, const QByteArray &secret = Secret)
 {
@@ -115,11 +121,17 @@ private Q_SLOTS:
     void h62_linksPerPeer_data();
     void h62_linksPerPeer();
     void h62_thousandHalfOpen();
+    void h62_bytesHeld_data();
+    void h62_bytesHeld();
+    void h62_bytesHeldOfOffers();
+    void h62_bytesHeldAreForgotten();
     void h62_registrationFlood();
     void r22_somebodyElsesIncarnation();
     void certificatesAreLookedAtDaily();
 
 private:
+    /*! A stranger from there who has said Hello; without an address it is of this machine. */
+    [[nodiscard]] std::unique_ptr<Test::FakePeer> comeFrom(const QString &address, quint64 node);
     [[nodiscard]] QString ruleFile(const QByteArray &content);
 
     VirtualWorld m_world;
@@ -135,6 +147,23 @@ void TestAccess::init()
 void TestAccess::cleanup()
 {
     VirtualTime::settle();
+}
+
+std::unique_ptr<Test::FakePeer> TestAccess::comeFrom(const QString &address, quint64 node)
+{
+    PeerIdentity peer = stranger(address);
+    peer.isLocal = address.isEmpty();
+    m_world.network.setPeer(peer);
+    auto end = std::make_unique<Test::FakePeer>(m_world.network.connectTo(Server));
+    VirtualTime::settle();
+    HelloFrame hello;
+    hello.initiator = true;
+    hello.node = {node, node};
+    hello.connectionNumber = 1;
+    hello.maxFrameLength = 1 << 20;
+    end->say(hello);
+    VirtualTime::settle();
+    return end;
 }
 
 QString TestAccess::ruleFile(const QByteArray &content)
@@ -515,6 +544,96 @@ void TestAccess::h62_thousandHalfOpen()
     QVERIFY(!client.connectTo(Server));
     m_world.time.advance(1s);
     QCOMPARE(client.linkCount(), 1);
+}
+
+void TestAccess::h62_bytesHeld_data()
+{
+    QTest::addColumn<bool>("isOneAddress");
+    QTest::addColumn<qint64>("ofAll");
+    QTest::addColumn<QString>("limit");
+    QTest::newRow("of one peer") << true << 1024 * MiB << u"maxBytesHeldPerPeer is reached"_s;
+    QTest::newRow("of all peers") << false << 8 * MiB << u"maxBytesHeld is reached"_s;
+}
+
+// Frames that never end, on many links. Nobody else loses anything.
+void TestAccess::h62_bytesHeld()
+{
+    QFETCH(const bool, isOneAddress);
+    QFETCH(const qint64, ofAll);
+    QFETCH(const QString, limit);
+    constexpr int Links = 40;
+    constexpr int Stay = 4; // each takes twice what has arrived
+    TestNode server(m_world,
+                    {.maxFrameLength = MiB, .maxBytesHeldPerPeer = 8 * MiB, .maxBytesHeld = ofAll});
+    QVERIFY(!server.listen(Server));
+    const auto innocent = comeFrom(u"203.0.113.9"_s, 100);
+    for (int i = 0; i < Links - Stay; ++i)
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(limit));
+    QByteArray most = Test::encoded(1, Test::goldenFirstAttach()).first(FrameHeaderSize);
+    qToLittleEndian<quint32>(MiB - 100, most.data() + 4); // it says how long it is, and is less
+    most.append(QByteArray(MiB - 1024, 'x'));
+    std::vector<std::unique_ptr<Test::FakePeer>> peers;
+    for (int i = 0; i < Links; ++i) {
+        peers.push_back(comeFrom(u"192.0.2.%1"_s.arg(isOneAddress ? 1 : i), 200 + i));
+        peers.back()->connection->write(most);
+        VirtualTime::settle();
+        qint64 held = 0;
+        for (const LinkSnapshot &link : server.linkSnapshots())
+            held += link.heldBytes;
+        QVERIFY2(held < 8 * MiB, qPrintable(QString::number(held)));
+    }
+    const auto ended = std::ranges::count_if(
+        peers, [](const auto &peer) { return peer->closes() == QList{Reason::LimitReached}; });
+    QCOMPARE(ended, Links - Stay);
+    QCOMPARE(server.refusals(), Refusals{.limits = Links - Stay});
+    QVERIFY(innocent->closes().isEmpty());
+}
+
+void TestAccess::h62_bytesHeldOfOffers()
+{
+    constexpr int Names = 5000;
+    TestNode server(m_world, {.maxFrameLength = 64 * 1024, .maxBytesHeldPerPeer = MiB});
+    QVERIFY(!server.listen(Server));
+    const auto name = [](int i) { return u"%1"_s.arg(i, 255, 10, QLatin1Char('0')); };
+    const auto changing = comeFrom({}, 1);
+    for (int i = 0; i < Names; ++i) { // never more than one
+        changing->say(OfferFrame{OfferKind::Producer, {3, 3}, name(i)});
+        changing->say(WithdrawFrame{OfferKind::Producer, name(i)});
+    }
+    VirtualTime::settle();
+    QVERIFY(changing->closes().isEmpty());
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"maxBytesHeldPerPeer is reached"_s));
+    const auto growing = comeFrom({}, 2);
+    for (int i = 0; i < Names; ++i)
+        growing->say(OfferFrame{OfferKind::Producer, {4, 4}, name(i)});
+    VirtualTime::settle();
+    QCOMPARE(growing->closes(), QList{Reason::LimitReached});
+    QCOMPARE(server.refusals().limits, 1u);
+    QVERIFY(changing->closes().isEmpty());
+}
+
+void TestAccess::h62_bytesHeldAreForgotten()
+{
+    HeldBytes held(100, 150);
+    HeldBytes::Share a = held.open(u"x"_s);
+    HeldBytes::Share b = held.open(u"x"_s);
+    HeldBytes::Share c = held.open({});
+    HeldBytes::Share d = held.open({});
+    held.set(&a, 60);
+    held.set(&b, 40);
+    QVERIFY(!held.isTooMuch(a) && !held.limitAgainst(u"x"_s));
+    held.set(&b, 41);
+    QVERIFY(held.isTooMuch(a) && held.isTooMuch(b) && !held.isTooMuch(c) && !held.isTooMuch());
+    QCOMPARE(held.limitAgainst(u"x"_s), "maxBytesHeldPerPeer");
+    QVERIFY(!held.limitAgainst(u"y"_s));
+    held.set(&c, 30);
+    held.set(&d, 30);
+    QVERIFY(held.isTooMuch() && !held.isTooMuch(c)); // of nobody's name: each its own
+    QCOMPARE(held.limitAgainst(u"y"_s), "maxBytesHeld");
+    for (HeldBytes::Share *share : {&a, &b, &c, &d})
+        held.close(share);
+    QCOMPARE(held.total(), 0);
+    QVERIFY(!held.limitAgainst(u"x"_s));
 }
 
 void TestAccess::h62_registrationFlood()

@@ -154,6 +154,15 @@ void TestTls::accepted()
     QVERIFY(!clientNode.connectTo(serverNode.listeningUrls().first()));
     QVERIFY(waitUntil([&] { return sender.isDone(); }));
     QVERIFY(receiver.hasExactly(messages));
+
+    const LinkSnapshot shown = clientNode.linkSnapshots().first();
+    QVERIFY2(shown.encryption.startsWith("TLS 1.3, TLS_"_L1), qPrintable(shown.encryption));
+    QCOMPARE(
+        shown.certificateExpires,
+        m_certificates.certificate(server.section(u'/', 0, 0)).expiryDate().toSecsSinceEpoch());
+    const TlsSettings ofClient = named(client);
+    QCOMPARE(shown.peerProof.contains("certificate:"_L1), ofClient.verifyPeer);
+    QCOMPARE(shown.peerProof.contains("pin:"_L1), !ofClient.pins.isEmpty());
 }
 
 void TestTls::clientRefuses_data()

@@ -43,11 +43,13 @@ private Q_SLOTS:
     void flowTwiceInAnUpdate();
 
     void links();
+    void linkSecurity();
     void linkTimes();
     void events();
     void eventsAreBounded();
 
     void metrics();
+    void metricsOfRefusals();
     void metricsOfAStorage();
     void metricsOfNothing();
     void metricsEscape();
@@ -99,6 +101,7 @@ void TestModels::columnsAreStable()
     QCOMPARE(int(FlowModel::AgeColumn), 16);
     QCOMPARE(int(FlowModel::SourceColumn), 21);
     QCOMPARE(int(LinkModel::SourceColumn), 11);
+    QCOMPARE(int(LinkModel::ExpiryColumn), 14);
     QCOMPARE(int(EventModel::SourceColumn), 5);
     QCOMPARE(int(FlowModel::SortRole), int(Qt::UserRole) + 1);
     QCOMPARE(int(FlowModel::ReasonRole), int(Qt::UserRole) + 5);
@@ -370,6 +373,30 @@ void TestModels::links()
     QCOMPARE(model.rowCount(), 0);
 }
 
+void TestModels::linkSecurity()
+{
+    LinkSnapshot plain;
+    plain.state = LinkSnapshot::State::Up;
+    LinkSnapshot encrypted = plain;
+    encrypted.number = 1;
+    encrypted.encryption = u"TLS 1.3, TLS_AES_256_GCM_SHA384"_s;
+    encrypted.peerProof = u"secret:press-7, certificate:press-7"_s;
+    encrypted.certificateExpires =
+        QDateTime(QDate(2030, 5, 17), QTime(12, 0), Qt::UTC).toSecsSinceEpoch();
+    LinkSnapshot waiting;
+    waiting.number = 2;
+    waiting.state = LinkSnapshot::State::Waiting;
+    LinkModel model;
+    model.update(Source, {plain, encrypted, waiting});
+    QCOMPARE(shown(model, 0, LinkModel::EncryptionColumn), u"none"_s);
+    QCOMPARE(shown(model, 0, LinkModel::ExpiryColumn), QString());
+    QCOMPARE(shown(model, 1, LinkModel::EncryptionColumn), encrypted.encryption);
+    QCOMPARE(shown(model, 1, LinkModel::ProofColumn), encrypted.peerProof);
+    QCOMPARE(shown(model, 1, LinkModel::ExpiryColumn),
+             QLocale().toString(QDate(2030, 5, 17), QLocale::ShortFormat));
+    QCOMPARE(shown(model, 2, LinkModel::EncryptionColumn), QString()); // it speaks nothing
+}
+
 void TestModels::linkTimes()
 {
     LinkSnapshot up;
@@ -467,8 +494,21 @@ void TestModels::metrics()
          u"qtdelivery_flow_blocked"_s + labels + uR"(,reason="waiting-for-grant"} 1)"_s,
          uR"(qtdelivery_link_received_bytes_total{process="shop",node="left",peer="right",link="3"} 77)"_s})
         QVERIFY2(text.contains(u'\n' + line + u'\n'), qPrintable(line));
+    QVERIFY(!text.contains(u"refusals_total{"_s)); // nothing is known of them
+    QVERIFY(!text.contains(u"certificate_expiry_seconds{"_s));
     QVERIFY(!text.contains(u"duplicates_dropped_total{"_s)); // of consumers only
     QVERIFY(!text.contains(u"oldest_unconfirmed_seconds{"_s)); // there is none
+}
+
+void TestModels::metricsOfRefusals()
+{
+    const QString text =
+        metricsOf({{.process = u"shop"_s, .nodeId = u"left"_s, .refusals = {.secrets = 7}}});
+    const QString name = u"qtdelivery_node_refusals_total"_s;
+    for (const QString &line : {u"# TYPE "_s + name + u" counter"_s,
+                                name + uR"({process="shop",node="left",what="connections"} 0)"_s,
+                                name + uR"({process="shop",node="left",what="secrets"} 7)"_s})
+        QVERIFY2(text.contains(u'\n' + line + u'\n'), qPrintable(line));
 }
 
 void TestModels::metricsOfAStorage()

@@ -15,6 +15,7 @@
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QRegularExpression>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void everythingAtFirst();
     void thenWhatHasChanged();
     void removed();
+    void h62_refusalsAreShown();
     void severalWatchers();
     void events();
     void applicationsRecorder();
@@ -222,6 +224,22 @@ void TestMonitor::removed()
     VirtualTime::settle();
     QTRY_COMPARE(watching.links.size(), 0);
     QCOMPARE(watching.flows.value(u"p/producer"_s).blocked.reason, BlockedReason::LinkDown);
+}
+
+void TestMonitor::h62_refusalsAreShown()
+{
+    DeliveryNode node(NodeSettings{.maxLinks = 1});
+    QVERIFY(!node.listen(QUrl(u"tcp://127.0.0.1:0"_s)));
+    MonitorServer server(&node);
+    QVERIFY(!server.listen());
+    const Watching watching(server.socketPath());
+    QTRY_VERIFY(watching.client.isComplete());
+    QCOMPARE(watching.client.refusals(), Refusals());
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"maxLinks is reached"_s));
+    QTcpSocket peers[2];
+    for (QTcpSocket &peer : peers)
+        peer.connectToHost(QHostAddress::LocalHost, quint16(node.listeningUrls().first().port()));
+    QTRY_COMPARE(watching.client.refusals(), Refusals{.connections = 1});
 }
 
 void TestMonitor::severalWatchers()

@@ -119,6 +119,10 @@ LinkSnapshot fullLink()
     link.bytesIn = 6;
     link.bytesOut = 7;
     link.flows = 8;
+    link.encryption = u"TLS 1.3, TLS_AES_256_GCM_SHA384"_s;
+    link.peerProof = u"secret:press-7"_s;
+    link.certificateExpires = 1'900'000'000;
+    link.heldBytes = 9;
     return link;
 }
 
@@ -186,6 +190,9 @@ void TestMonitorFrames::everythingInAnUpdate()
     writer.add(u"c/b"_s, events.mid(1));
     writer.removeFlow(u"p/gone"_s);
     writer.removeLink(u"7"_s);
+    const Refusals refusals{
+        .connections = 1, .handshakes = 2, .secrets = 3, .flows = 4, .limits = 5};
+    writer.add(refusals);
     writer.add(fullFlow());
     const MonitorUpdate update = decoded(withoutLength(writer.finish(true))).update.value();
     const MonitorUpdate expected{.clock = 5,
@@ -193,7 +200,8 @@ void TestMonitorFrames::everythingInAnUpdate()
                                  .flows = {fullFlow()},
                                  .removedFlows = {u"p/gone"_s},
                                  .removedLinks = {u"7"_s},
-                                 .events = {{u"p/a"_s, events}, {u"c/b"_s, events.mid(1)}}};
+                                 .events = {{u"p/a"_s, events}, {u"c/b"_s, events.mid(1)}},
+                                 .refusals = refusals};
     QCOMPARE(update, expected);
 }
 

@@ -33,9 +33,12 @@ public:
         RetryColumn, //!< microseconds until the next attempt, -1 = none
         FlowsColumn, //!< ends of flows
         SourceColumn, //!< where the row comes from
+        EncryptionColumn, //!< TLS version and cipher; "none" while plain text is spoken
+        ProofColumn, //!< what the peer has proved to be
+        ExpiryColumn, //!< of the peer's certificate, seconds since 1970, -1 = none
     };
     Q_ENUM(Column)
-    static constexpr int ColumnCount = SourceColumn + 1; //!< of the columns above
+    static constexpr int ColumnCount = ExpiryColumn + 1; //!< of the columns above
 
     /*! Roles beside those of Qt. Values are only ever added, at the end. */
     enum Role {

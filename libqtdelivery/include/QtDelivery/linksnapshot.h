@@ -47,6 +47,12 @@ public:
     qint64 bytesIn = 0; //!< received since the link was opened
     qint64 bytesOut = 0; //!< written since the link was opened
     int flows = 0; //!< ends of flows whose frames it carries
+    QString encryption = {}; //!< TLS version and cipher, as "TLS 1.3, …"; empty = plain text
+    /*! What the peer has proved to be, as the rules of FileAuthorizer write it, "secret:press-7"
+        for example, with commas between several; empty = nothing. */
+    QString peerProof = {};
+    qint64 certificateExpires = -1; //!< the peer's; seconds since 1970, UTC; -1 = it showed none
+    qint64 heldBytes = 0; //!< memory taken for the peer; see NodeSettings::maxBytesHeldPerPeer
 
     /*! Names this link among all of a node. */
     [[nodiscard]] QString key() const;

@@ -6,6 +6,7 @@
 #include <QtDelivery/error.h>
 #include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/linksnapshot.h>
+#include <QtDelivery/refusals.h>
 
 QT_BEGIN_NAMESPACE
 class QIODevice;
@@ -20,6 +21,8 @@ struct QTDELIVERY_EXPORT MetricsSource
     QString process = {};
     QList<FlowSnapshot> flows = {}; //!< of its nodes
     QList<LinkSnapshot> links = {}; //!< of its nodes
+    QString nodeId = {}; //!< of the node that refused; empty = nothing is known of refusals
+    Refusals refusals = {}; //!< by that node, to its peers
 };
 
 /*! Writes \a sources to \a device in the text format of Prometheus (version 0.0.4): for each metric

@@ -8,6 +8,7 @@
 #include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/linksnapshot.h>
 #include <QtDelivery/monitorregistry.h>
+#include <QtDelivery/refusals.h>
 
 #include <QByteArray>
 #include <QObject>
@@ -64,6 +65,8 @@ public:
     /*! Microseconds to be added to a time of that node to get one since 1970, UTC, by the clock of
         its machine when the client connected. */
     [[nodiscard]] qint64 clockOffset() const;
+    /*! What the node has refused to its peers, as the last update told. */
+    [[nodiscard]] Refusals refusals() const;
     /*! Everything that there was when the client connected has been told. */
     [[nodiscard]] bool isComplete() const;
     /*! Milliseconds since the last update: more than a second or two = that thread is busy. */

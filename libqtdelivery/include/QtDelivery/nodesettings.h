@@ -87,6 +87,16 @@ struct QTDELIVERY_EXPORT NodeSettings
        of one that does it more often is ended. */
     int maxRegistrationsPerSecond = 10'000;
 
+    /*! The most memory that the links of one peer may take for it: what has arrived and is no whole
+        frame yet, what it has not read, and the names that it offers. A peer is what
+        #maxLinksPerPeer says; on this machine, and where this node connects to, it is one link.
+        1 MiB … 1 TiB, default 128 MiB; what one frame of #maxFrameLength needs, a good three
+        times its length, is allowed in any case. The link that holds most is ended. */
+    qint64 maxBytesHeldPerPeer = 128 * 1024 * 1024;
+
+    /*! The same for all peers together: 1 MiB … 1 TiB, default 1 GiB. */
+    qint64 maxBytesHeld = 1024 * 1024 * 1024;
+
     /*! The most signals that the node emits before it lets the event loop go on: 1 … 1 000 000,
         default 512, half the default window, so that both sides work at the same time. */
     int maxMessagesPerTurn = 512;

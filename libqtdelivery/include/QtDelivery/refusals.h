@@ -13,7 +13,8 @@ namespace QtDelivery {
     plain value. */
 struct QTDELIVERY_EXPORT Refusals
 {
-    /*! Connections above NodeSettings::maxLinks, maxLinksPerPeer or maxPendingHandshakes. */
+    /*! Connections above NodeSettings::maxLinks, maxLinksPerPeer or maxPendingHandshakes, or of a
+        peer that holds more than maxBytesHeldPerPeer. */
     quint64 connections = 0;
     /*! Handshakes that took longer than NodeSettings::handshakeTimeout. */
     quint64 handshakes = 0;
@@ -21,7 +22,8 @@ struct QTDELIVERY_EXPORT Refusals
     quint64 secrets = 0;
     /*! Flows that a peer asked for or offered, and that the Authorizer does not allow. */
     quint64 flows = 0;
-    /*! Links that were ended because of maxFlowsPerLink or maxRegistrationsPerSecond. */
+    /*! Links that were ended because of maxFlowsPerLink, maxRegistrationsPerSecond,
+        maxBytesHeldPerPeer or maxBytesHeld. */
     quint64 limits = 0;
 
     /*! Equal in every member. */

@@ -150,6 +150,8 @@ template <> struct SettingsTable<NodeSettings>
         {QTDELIVERY_FIELD(maxPendingHandshakes), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxFlowsPerLink), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxRegistrationsPerSecond), SettingsUnit::None, 1, SettingsMillion},
+        {QTDELIVERY_FIELD(maxBytesHeldPerPeer), SettingsUnit::Bytes, 1024 * SettingsKiB, 1024 * SettingsGiB},
+        {QTDELIVERY_FIELD(maxBytesHeld), SettingsUnit::Bytes, 1024 * SettingsKiB, 1024 * SettingsGiB},
         {QTDELIVERY_FIELD(maxMessagesPerTurn), SettingsUnit::None, 1, SettingsMillion},
         {QTDELIVERY_FIELD(maxTurnTime), SettingsUnit::Milliseconds, 1, SettingsDay},
         {QTDELIVERY_FIELD(closeTimeout), SettingsUnit::Milliseconds, 0, SettingsDay},

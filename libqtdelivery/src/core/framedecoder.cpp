@@ -501,6 +501,13 @@ FrameDecoder::Result FrameDecoder::next(ChannelNr *channel, Frame *frame)
     return Result::Frame;
 }
 
+void FrameDecoder::stop(Reason reason)
+{
+    m_reason = reason;
+    m_begin = m_end = 0;
+    m_buffer = {};
+}
+
 FrameDecoder::Result FrameDecoder::fail(Reason reason)
 {
     m_reason = reason;

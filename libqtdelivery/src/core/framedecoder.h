@@ -45,6 +45,9 @@ public:
      * a packed payload also not beyond the next next(). */
     [[nodiscard]] Result next(ChannelNr *channel, Frame *frame);
 
+    /*! Fails with \a reason, and forgets what is buffered, with its memory. */
+    void stop(Reason reason);
+
     [[nodiscard]] Reason reason() const { return m_reason; }
     /*! Bytes that are buffered and not yet given out. */
     [[nodiscard]] qsizetype pendingBytes() const { return m_end - m_begin; }

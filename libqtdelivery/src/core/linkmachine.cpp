@@ -158,6 +158,12 @@ void LinkMachine::close(Reason reason, const QString &text)
     m_state = State::Closing;
 }
 
+void LinkMachine::closeAndForget(Reason reason)
+{
+    close(reason);
+    m_decoder.stop(reason);
+}
+
 void LinkMachine::handleDown()
 {
     if (m_state != State::Closed && m_reason == Reason::None)

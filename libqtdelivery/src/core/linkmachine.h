@@ -83,6 +83,9 @@ public:
     /*! Writes Close after everything that is written before the next pollTransmit(). \a text is for
      * the peer's log. */
     void close(Reason reason, const QString &text = {});
+    /*! The same, and what was received and is no whole frame yet is forgotten, with its memory.
+       Views of frames are invalid then. */
+    void closeAndForget(Reason reason);
     /*! The transport has ended. */
     void handleDown();
 
@@ -98,6 +101,9 @@ public:
     void measureRoundTrip(TimePoint now);
     /*! How long the last answered Ping took, with the time that it waited to be written. */
     [[nodiscard]] std::optional<Duration> roundTrip() const { return m_roundTrip; }
+
+    /*! Bytes of memory that received bytes take. */
+    [[nodiscard]] qsizetype receiveMemory() const { return m_decoder.capacity(); }
 
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] bool isUp() const { return m_state == State::Up; }

@@ -47,6 +47,8 @@ public:
     /*! The same bytes on both sides, and others for whoever stands between them; empty without
      * encryption. */
     [[nodiscard]] virtual QByteArray channelBinding() const { return {}; }
+    /*! Version and cipher, as people write them; empty without encryption, and before it. */
+    [[nodiscard]] virtual QString encryption() const { return {}; }
     /*! Bytes that can be read now. */
     [[nodiscard]] virtual qint64 available() const = 0;
     /*! Up to \a size bytes that are there; 0 if none are. */

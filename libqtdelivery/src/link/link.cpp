@@ -76,7 +76,14 @@ void Link::readable()
         goodbye();
     else if (isOver())
         startLinger(now);
+    noteHeld();
     m_owner.linkHasRead();
+}
+
+void Link::noteHeld()
+{
+    if (heldBytes() != share.bytes())
+        m_owner.linkHolds(this);
 }
 
 void Link::decode(TimePoint now)
@@ -282,6 +289,7 @@ void Link::pump()
     m_pumping = false;
     if (m_machine.state() == LinkMachine::State::Closed && !m_ended)
         goodbye();
+    noteHeld();
     m_owner.updateTimeout(this);
 }
 
@@ -319,6 +327,18 @@ void Link::close(Reason reason)
         m_machine.close(reason);
     startLinger(m_owner.now());
     m_owner.linkWantsPump(this);
+}
+
+void Link::refuseMore()
+{
+    m_machine.closeAndForget(Reason::LimitReached);
+    if (m_connection->backlog() >= m_limits.highWaterMark) {
+        abort(endReason()); // it does not read, and would never hear why
+    } else {
+        startLinger(m_owner.now());
+        m_owner.linkWantsPump(this);
+    }
+    noteHeld();
 }
 
 bool Link::isOver() const

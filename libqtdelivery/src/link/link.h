@@ -8,6 +8,7 @@
 #include "core/ratelimit.h"
 #include "core/ringbuffer.h"
 #include "flowendpoint.h"
+#include "heldbytes.h"
 
 #include <QHash>
 #include <QList>
@@ -39,6 +40,8 @@ public:
     /*! Frames were handled, straight from the event loop. */
     virtual void linkHasRead() = 0;
     virtual void updateTimeout(Timed *item) = 0;
+    /*! The link takes more or less memory than before: heldBytes(). */
+    virtual void linkHolds(Link *link) = 0;
 
 protected:
     ~LinkOwner() = default;
@@ -90,7 +93,15 @@ public:
     [[nodiscard]] qint64 bytesOut() const { return m_bytesOut; }
     [[nodiscard]] qint64 backlog() const { return m_connection->backlog(); }
     [[nodiscard]] bool isCongested() const { return backlog() >= m_limits.highWaterMark; }
+    [[nodiscard]] QString encryption() const { return m_connection->encryption(); }
     [[nodiscard]] int flowCount() const { return int(m_channels.size()); }
+    /*! The memory that the link takes for its peer: what has arrived and is no whole frame yet,
+       what the network has not taken, and what the peer offers. What its flows keep is bounded by
+       their own windows. */
+    [[nodiscard]] qint64 heldBytes() const
+    {
+        return m_machine.receiveMemory() + m_connection->backlog() + m_control.size() + offerBytes;
+    }
     /*! Asks the peer for a sign of life, which takes one round trip. */
     void measureRoundTrip();
 
@@ -122,6 +133,9 @@ public:
     void pump();
     /*! Orderly: what the flows have to say, then Close. */
     void close(Reason reason);
+    /*! The peer is told that it is too much, and nothing of it is kept any more. Not while frames
+       are handled. */
+    void refuseMore();
     /*! Now, without a word. */
     void abort(const Error &reason);
 
@@ -129,6 +143,10 @@ public:
     bool pumpScheduled = false;
     /*! Set by the owner from linkUp to linkDown. */
     bool isAnnounced = false;
+    /*! Set by the owner: of the names that the peer offers. */
+    qint64 offerBytes = 0;
+    /*! The owner's account of heldBytes(). */
+    HeldBytes::Share share;
 
     // Timed
     [[nodiscard]] std::optional<TimePoint> nextTimeout() const override;
@@ -143,6 +161,7 @@ private:
     [[nodiscard]] Reason handleFrame(ChannelNr channel, const Frame &frame, TimePoint now);
     void noteShared(FlowEndpoint *before, FlowEndpoint *after, TimePoint now);
     void decode(TimePoint now);
+    void noteHeld();
     void established(TimePoint now);
     void fillBatch();
     [[nodiscard]] bool isOver() const;

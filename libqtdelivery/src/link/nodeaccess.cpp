@@ -7,6 +7,9 @@
 
 #include <QHostAddress>
 
+#include <algorithm>
+#include <functional>
+
 namespace QtDelivery {
 
 // Who is let in, how many of them, and what each may have.
@@ -111,6 +114,8 @@ const char *NodePrivate::limitAgainst(const Connection &connection) const
         return "maxLinks";
     if (ofPeer >= m_settings.maxLinksPerPeer)
         return "maxLinksPerPeer";
+    if (const char *limit = m_held.limitAgainst(countedAs(peer, false)))
+        return limit;
     return pending >= m_settings.maxPendingHandshakes ? "maxPendingHandshakes" : nullptr;
 }
 
@@ -125,6 +130,44 @@ void NodePrivate::accept(std::unique_ptr<Connection> connection)
         return;
     }
     addLink(std::move(connection), false);
+}
+
+QString NodePrivate::countedAs(const PeerIdentity &peer, bool initiator)
+{
+    return initiator || peer.isLocal ? QString() : peerKey(peer.address);
+}
+
+void NodePrivate::linkHolds(Link *link)
+{
+    m_held.set(&link->share, link->heldBytes());
+    if (!m_held.isTooMuch() && !m_held.isTooMuch(link->share))
+        return;
+    m_holdsTooMuch = true; // later: now the link may be in the middle of a frame
+    m_turns.addHousekeeping();
+}
+
+/*! Those that hold most first, until nobody holds too much. */
+void NodePrivate::endWhatHoldsTooMuch()
+{
+    if (!std::exchange(m_holdsTooMuch, false))
+        return;
+    std::vector<Link *> links;
+    for (const auto &link : m_links) {
+        if (!link->isGone())
+            links.push_back(link.get());
+    }
+    std::ranges::sort(links, std::greater<>(),
+                      [](const Link *link) { return link->share.bytes(); });
+    for (Link *link : links) {
+        const bool isOfPeer = m_held.isTooMuch(link->share);
+        if (!isOfPeer && !m_held.isTooMuch())
+            continue;
+        qCWarning(lcLink, "%s: the link to %s at %s is ended: %s is reached",
+                  qUtf8Printable(m_nodeId), qUtf8Printable(link->peerNodeId()),
+                  qUtf8Printable(link->peer().address),
+                  isOfPeer ? "maxBytesHeldPerPeer" : "maxBytesHeld");
+        link->refuseMore();
+    }
 }
 
 bool NodePrivate::settleDuplicates(Link *link)

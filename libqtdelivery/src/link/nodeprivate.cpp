@@ -16,6 +16,21 @@ namespace {
 // Peers remembered to tell a reconnect from a first link; beyond that the count may miss some.
 constexpr qsizetype MaxPeersSeen = 10'000;
 
+/*! What a name in the directory takes, with all that refers to it. */
+qint64 offerMemory(const QString &id)
+{
+    constexpr qint64 Entry = 96;
+    return Entry + 2 * id.size();
+}
+
+/*! One frame of the longest kind always passes: a buffer for it that has grown too far, one that it
+   is written to, and the rest of a link. */
+qint64 leastHeldBytes(const NodeSettings &settings)
+{
+    constexpr qint64 Rest = 1024 * 1024;
+    return 3 * settings.maxFrameLength + settings.writeHighWaterMark + Rest;
+}
+
 QString nameFor(const NodeSettings &settings, Incarnation incarnation)
 {
     if (!settings.nodeId.isEmpty())
@@ -33,6 +48,8 @@ NodePrivate::NodePrivate(DeliveryNode *node, const NodeSettings &settings,
     , m_incarnation(drawIncarnation(*m_environment))
     , m_nodeId(nameFor(settings, m_incarnation))
     , m_state(settings.validate())
+    , m_held(std::max(settings.maxBytesHeldPerPeer, leastHeldBytes(settings)),
+             std::max(settings.maxBytesHeld, leastHeldBytes(settings)))
     , m_turns(*m_environment, {settings.maxMessagesPerTurn, settings.maxTurnTime}, &m_turnTime,
               [this] { reapLinks(); })
 {
@@ -167,9 +184,11 @@ void NodePrivate::scheduleTransmit(FlowEndpoint *endpoint)
 
 void NodePrivate::reapLinks()
 {
+    endWhatHoldsTooMuch();
     std::erase_if(m_links, [this](const auto &link) {
         if (!link->isGone())
             return false;
+        m_held.close(&link->share);
         m_timers.remove(link.get());
         m_turns.remove(link.get());
         return true;
@@ -233,8 +252,10 @@ Link *NodePrivate::addLink(std::unique_ptr<Connection> connection, bool initiato
                             m_settings.closeTimeout, m_settings.maxRegistrationsPerSecond};
     m_links.push_back(
         std::make_unique<Link>(*this, std::move(connection), std::move(config), limits));
-    m_links.back()->number = ++m_numbers;
-    return m_links.back().get();
+    Link *const link = m_links.back().get();
+    link->number = ++m_numbers;
+    link->share = m_held.open(countedAs(link->peer(), initiator));
+    return link;
 }
 
 Link *NodePrivate::dial(const QUrl &url)
@@ -323,6 +344,7 @@ void NodePrivate::linkEnded(Link *link, const Error &reason)
             noticeOffer(false, link, kind, id);
     }
     m_directory.removeLink(link);
+    link->offerBytes = 0;
     if (m_destroying)
         return;
     for (FlowEndpoint *endpoint : std::as_const(orphans))
@@ -492,6 +514,7 @@ Reason NodePrivate::handleOffer(Link *link, const OfferFrame &frame)
     if (m_directory.addOffer(link, frame.kind, frame.id)) {
         if (m_directory.offerCount(link) > m_settings.maxFlowsPerLink)
             return Reason::LimitReached;
+        link->offerBytes += offerMemory(frame.id);
         noticeOffer(true, link, frame.kind, frame.id);
     }
     const QList<FlowEndpoint *> wanting = m_directory.wanting(frame.kind, frame.id);
@@ -511,8 +534,10 @@ Reason NodePrivate::handleOffer(Link *link, const OfferFrame &frame)
 
 void NodePrivate::handleWithdraw(Link *link, const WithdrawFrame &frame)
 {
-    if (m_directory.removeOffer(link, frame.kind, frame.id))
+    if (m_directory.removeOffer(link, frame.kind, frame.id)) {
+        link->offerBytes -= offerMemory(frame.id);
         noticeOffer(false, link, frame.kind, frame.id);
+    }
     const QList<FlowEndpoint *> wanting = m_directory.wanting(frame.kind, frame.id);
     for (FlowEndpoint *endpoint : wanting) {
         if (endpoint->route.link == link && endpoint->route.channel == 0) {

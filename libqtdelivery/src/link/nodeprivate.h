@@ -103,6 +103,7 @@ public:
     void linkWantsPump(Link *link) override { m_turns.addPump(link); }
     void linkHasRead() override { m_turns.serveNestedLoop(); }
     void updateTimeout(Timed *item) override;
+    void linkHolds(Link *link) override;
 
     // DialerOwner
     [[nodiscard]] double chance() override;
@@ -124,6 +125,9 @@ private:
     [[nodiscard]] const char *limitAgainst(const Connection &connection) const;
     [[nodiscard]] bool isPending(const Link &link) const;
     void countEnd(const Link &link);
+    void endWhatHoldsTooMuch();
+    /*! Links with the same answer are of one peer; each with an empty one is its own. */
+    [[nodiscard]] static QString countedAs(const PeerIdentity &peer, bool initiator);
     void offerTo(Link *link, const FlowEndpoint *endpoint);
     [[nodiscard]] bool mayKnow(const Link *link, const FlowEndpoint *endpoint) const;
     [[nodiscard]] bool mayOffer(const Link *link, const OfferFrame &frame) const;
@@ -162,6 +166,8 @@ private:
     std::vector<std::unique_ptr<Listener>> m_listeners;
     std::vector<std::unique_ptr<Dialer>> m_dialers;
     std::vector<std::unique_ptr<Link>> m_links;
+    HeldBytes m_held;
+    bool m_holdsTooMuch = false; // perhaps
     QSet<Incarnation> m_peersSeen;
     quint64 m_connections = 0;
     qint64 m_numbers = 0; // of links and dialers, as snapshots name them

@@ -32,6 +32,20 @@ LinkSnapshot::State stateOf(const Link &link)
     return LinkSnapshot::State::Closing;
 }
 
+/*! As in rules: doc/security.md. */
+QString proofOf(const PeerIdentity &peer)
+{
+    QStringList proofs;
+    if (!peer.secretName.isEmpty())
+        proofs.append(QStringLiteral("secret:") + peer.secretName);
+    for (const QString &name : peer.certificateNames)
+        proofs.append(QStringLiteral("certificate:") + name);
+    if (!peer.pin.isEmpty())
+        proofs.append(QStringLiteral("pin:") + QString::fromLatin1(peer.pin.toHex()));
+    proofs.removeDuplicates();
+    return proofs.join(QStringLiteral(", "));
+}
+
 LinkSnapshot snapshotOf(const Link &link)
 {
     LinkSnapshot shown;
@@ -46,6 +60,11 @@ LinkSnapshot snapshotOf(const Link &link)
     shown.bytesIn = link.bytesIn();
     shown.bytesOut = link.bytesOut();
     shown.flows = link.flowCount();
+    shown.encryption = link.encryption();
+    shown.peerProof = proofOf(link.peer());
+    if (const QDateTime end = link.peer().certificateExpiry; end.isValid())
+        shown.certificateExpires = end.toSecsSinceEpoch();
+    shown.heldBytes = link.share.bytes();
     return shown;
 }
 

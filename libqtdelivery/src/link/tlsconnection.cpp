@@ -7,9 +7,21 @@
 #include "tlserrors.h"
 
 #include <QCryptographicHash>
+#include <QSslCipher>
 #include <QSslConfiguration>
 
 namespace QtDelivery {
+
+namespace {
+
+QString encryptionOf(const QSslSocket &socket)
+{
+    const QString version = socket.sessionProtocol() == QSsl::TlsV1_2 ? QStringLiteral("TLS 1.2")
+                                                                      : QStringLiteral("TLS 1.3");
+    return version + QStringLiteral(", ") + socket.sessionCipher().name();
+}
+
+} // namespace
 
 TlsConnection::TlsConnection(Side side, const NodeSettings &settings, const TlsSettings &tls)
     : m_side(side)
@@ -141,6 +153,7 @@ void TlsConnection::handleEncrypted()
     }
     m_handshakeTimer.stop();
     identifyPeer(pin);
+    m_encryption = encryptionOf(*m_socket);
     m_state = State::Open;
     if (m_observer)
         m_observer->connected();

@@ -46,6 +46,7 @@ public:
     bool isReady() const override { return m_state == State::Open; }
     PeerIdentity peer() const override;
     QByteArray channelBinding() const override;
+    QString encryption() const override { return m_encryption; }
     qint64 available() const override;
     qint64 read(char *data, qint64 size) override;
     void write(QByteArrayView bytes) override;
@@ -79,6 +80,7 @@ private:
     QString m_address; // of the peer
     QString m_name; // that its certificate must be for
     PeerIdentity m_peer; // from Open on
+    QString m_encryption; // the same
     State m_state = State::Connecting;
     Error m_refusal; // what is wrong with its certificate
     bool m_wasRead = false; // at least one byte of it

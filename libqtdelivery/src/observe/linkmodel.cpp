@@ -6,6 +6,8 @@
 #include "snapshottable.h"
 #include "words.h"
 
+#include <QDateTime>
+
 namespace QtDelivery {
 
 namespace {
@@ -61,6 +63,21 @@ QString timeText(qint64 time)
     return time < 0 ? QString() : durationText(time);
 }
 
+QString encryptionText(const LinkSnapshot &link)
+{
+    if (!link.encryption.isEmpty() || link.state != LinkSnapshot::State::Up)
+        return link.encryption;
+    //: of a link: it is not encrypted
+    return Text::tr("none");
+}
+
+QString expiryText(qint64 seconds)
+{
+    return seconds < 0
+        ? QString()
+        : QLocale().toString(QDateTime::fromSecsSinceEpoch(seconds).date(), QLocale::ShortFormat);
+}
+
 using Row = LinkRow;
 using Column = TableColumn<LinkRow>;
 
@@ -98,6 +115,13 @@ constexpr std::array<Column, LinkModel::ColumnCount> LinkColumns{
         [](const Row &row) { return qint64(row.snapshot().flows); }, countText),
     Column::ofText(QT_TRANSLATE_NOOP("QtDelivery", "Process"),
                    [](const Row &, const QString &source) { return source; }),
+    Column::ofText(QT_TRANSLATE_NOOP("QtDelivery", "Encryption"),
+                   [](const Row &row, const QString &) { return encryptionText(row.snapshot()); }),
+    Column::ofText(QT_TRANSLATE_NOOP("QtDelivery", "Proved by the peer"),
+                   [](const Row &row, const QString &) { return row.snapshot().peerProof; }),
+    Column::ofNumber(
+        QT_TRANSLATE_NOOP("QtDelivery", "Certificate ends"),
+        [](const Row &row) { return row.snapshot().certificateExpires; }, expiryText),
 };
 
 static_assert(int(LinkModel::SortRole) == TableSortRole);

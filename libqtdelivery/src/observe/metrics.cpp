@@ -89,7 +89,7 @@ constexpr std::array<FlowMetric, 22> FlowMetrics{{
      [](const Flow &f) -> Value { return f.attempts; }},
 }};
 
-constexpr std::array<LinkMetric, 6> LinkMetrics{{
+constexpr std::array<LinkMetric, 8> LinkMetrics{{
     {"qtdelivery_link_up", "gauge", "1 while the link is up",
      [](const LinkSnapshot &l) -> Value { return l.state == LinkSnapshot::State::Up; }},
     {"qtdelivery_link_received_bytes_total", "counter", "Bytes received",
@@ -98,6 +98,11 @@ constexpr std::array<LinkMetric, 6> LinkMetrics{{
      [](const LinkSnapshot &l) -> Value { return l.bytesOut; }},
     {"qtdelivery_link_pending_bytes", "gauge", "Bytes that the system has not taken",
      [](const LinkSnapshot &l) -> Value { return l.pendingBytes; }},
+    {"qtdelivery_link_held_bytes", "gauge", "Memory taken for the peer",
+     [](const LinkSnapshot &l) -> Value { return l.heldBytes; }},
+    {"qtdelivery_link_certificate_expiry_seconds", "gauge",
+     "When the certificate of the peer ends, since 1970",
+     [](const LinkSnapshot &l) { return known(l.certificateExpires); }},
     {"qtdelivery_link_round_trip_seconds", "gauge", "The last round trip",
      [](const LinkSnapshot &l) { return known(l.rtt); }, Unit::Microseconds},
     {"qtdelivery_link_flows", "gauge", "Ends of flows on the link",
@@ -224,6 +229,29 @@ QByteArray syncFamily(const QList<MetricsSource> &sources)
     return text;
 }
 
+QByteArray refusalFamily(const QList<MetricsSource> &sources)
+{
+    const QByteArray name = "qtdelivery_node_refusals_total";
+    QByteArray text =
+        heading(name.constData(), "counter", "Refusals to peers, with the label of what");
+    const auto line = [&](const MetricsSource &source, const QString &what, quint64 count) {
+        Labels labels(source.process);
+        labels.add("node", source.nodeId);
+        labels.add("what", what);
+        text += name + labels.text() + ' ' + QByteArray::number(count) + '\n';
+    };
+    for (const MetricsSource &source : sources) {
+        if (source.nodeId.isEmpty())
+            continue;
+        line(source, QStringLiteral("connections"), source.refusals.connections);
+        line(source, QStringLiteral("handshakes"), source.refusals.handshakes);
+        line(source, QStringLiteral("secrets"), source.refusals.secrets);
+        line(source, QStringLiteral("flows"), source.refusals.flows);
+        line(source, QStringLiteral("limits"), source.refusals.limits);
+    }
+    return text;
+}
+
 } // namespace
 
 Error writeMetrics(QIODevice *device, const QList<MetricsSource> &sources)
@@ -235,6 +263,7 @@ Error writeMetrics(QIODevice *device, const QList<MetricsSource> &sources)
     text += syncFamily(sources);
     for (const LinkMetric &metric : LinkMetrics)
         text += family(metric, sources, &MetricsSource::links);
+    text += refusalFamily(sources);
     if (device->write(text) == text.size())
         return {};
     return {Error::Code::StorageFailed,

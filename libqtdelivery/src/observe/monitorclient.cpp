@@ -62,6 +62,7 @@ public:
     QStringList wanted;
     QSet<QString> knownFlows;
     QSet<QString> knownLinks;
+    Refusals refusals;
     quint64 generation = 0; // of the connection: a slot may have made another one
 };
 
@@ -75,6 +76,7 @@ void MonitorClientPrivate::forget(const QString &socketPath)
     clock = 0;
     knownFlows.clear();
     knownLinks.clear();
+    refusals = {};
 }
 
 void MonitorClientPrivate::open(const QString &socketPath)
@@ -220,6 +222,7 @@ void MonitorClientPrivate::handleUpdate(const MonitorUpdate &update)
     }
     clock = update.clock;
     isComplete = isComplete || update.isComplete;
+    refusals = update.refusals.value_or(refusals);
     lastUpdate.start();
     const quint64 current = generation;
     const QPointer<MonitorClient> alive(q);
@@ -298,6 +301,11 @@ qint64 MonitorClient::clock() const
 qint64 MonitorClient::clockOffset() const
 {
     return d->hello.wallClock - d->hello.clock;
+}
+
+Refusals MonitorClient::refusals() const
+{
+    return d->refusals;
 }
 
 bool MonitorClient::isComplete() const

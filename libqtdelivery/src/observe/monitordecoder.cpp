@@ -56,6 +56,12 @@ public:
         if (value.isInteger())
             number = value.toInteger();
     }
+    void operator()(int key, quint64 &count)
+    {
+        qint64 number = 0;
+        (*this)(key, number);
+        count = quint64(std::clamp<qint64>(number, 0, MaxCount));
+    }
     void operator()(int key, int &number)
     {
         qint64 wide = number;
@@ -168,7 +174,7 @@ void readEvent(const QCborMap &map, MonitorUpdate *update, bool *isMalformed)
 void readItem(qint64 section, const QCborValue &item, MonitorUpdate *update, bool *isMalformed)
 {
     const bool isText = section == SectionRemovedFlow || section == SectionRemovedLink;
-    const bool isKnown = section >= SectionFlow && section <= SectionEvent;
+    const bool isKnown = section >= SectionFlow && section <= SectionRefusals;
     if (isKnown && (isText ? !item.isString() : !item.isMap())) {
         *isMalformed = true;
         return;
@@ -191,6 +197,9 @@ void readItem(qint64 section, const QCborValue &item, MonitorUpdate *update, boo
         break;
     case SectionEvent:
         readEvent(item.toMap(), update, isMalformed);
+        break;
+    case SectionRefusals:
+        visitRefusals(update->refusals.emplace(), reader);
         break;
     default:
         break; // of a later version

@@ -30,6 +30,7 @@ public:
         writeKey(key);
         m_cbor.append(QStringView(text).left(MaxShownText));
     }
+    void operator()(int key, quint64 count) { (*this)(key, qint64(count)); }
     void operator()(int key, bool value)
     {
         if (!value)
@@ -210,6 +211,13 @@ void UpdateWriter::add(const QString &flowKey, const QList<FlowEvent> &events)
                    visitEvent(event, writer);
                }));
     }
+}
+
+void UpdateWriter::add(const Refusals &refusals)
+{
+    append(SectionRefusals, map([&](MemberWriter &writer, QCborStreamWriter &) {
+               visitRefusals(refusals, writer);
+           }));
 }
 
 /*

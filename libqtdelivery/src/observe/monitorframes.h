@@ -8,6 +8,7 @@
 #include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/linksnapshot.h>
 #include <QtDelivery/monitorclient.h>
+#include <QtDelivery/refusals.h>
 
 #include <QByteArray>
 #include <QList>
@@ -52,6 +53,7 @@ struct MonitorUpdate
     QList<LinkSnapshot> links{};
     QStringList removedLinks{};
     QList<std::pair<QString, QList<FlowEvent>>> events{}; //!< by flow
+    std::optional<Refusals> refusals{}; //!< the node's
 
     friend bool operator==(const MonitorUpdate &, const MonitorUpdate &) = default;
 };
@@ -82,6 +84,7 @@ public:
     void removeFlow(const QString &key);
     void removeLink(const QString &key);
     void add(const QString &flowKey, const QList<FlowEvent> &events);
+    void add(const Refusals &refusals);
 
     /*! All frames, the last of which says \a isComplete. */
     [[nodiscard]] QByteArray finish(bool isComplete);

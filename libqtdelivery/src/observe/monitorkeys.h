@@ -28,6 +28,7 @@ constexpr int SectionRemovedFlow = 2;
 constexpr int SectionLink = 3;
 constexpr int SectionRemovedLink = 4;
 constexpr int SectionEvent = 5;
+constexpr int SectionRefusals = 6;
 
 constexpr int EventFlow = 6; // beside the event's own members
 

@@ -55,6 +55,10 @@ void Watcher::update(DeliveryNode &node, const QList<FlowSnapshot> &flows,
     UpdateWriter writer(node.clock());
     addLinks(&writer, links);
     addEvents(&writer, node);
+    if (const Refusals refusals = node.refusals(); refusals != m_refusals) {
+        writer.add(refusals);
+        m_refusals = refusals;
+    }
     const bool isComplete = addFlows(&writer, flows);
     m_socket->write(writer.finish(isComplete));
 }

@@ -57,6 +57,7 @@ private:
     MonitorFrames m_frames{MaxWatcherFrame};
     QHash<QString, FlowSnapshot> m_flows; // as they were sent
     QHash<QString, LinkSnapshot> m_links;
+    Refusals m_refusals; // as they were sent; none of them at first
     QStringList m_recorded;
     QHash<QString, qint64> m_lastEvents; // by flow: the number of the last that was sent
     qsizetype m_nextFlow = 0; // whose turn it is

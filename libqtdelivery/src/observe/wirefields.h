@@ -98,6 +98,19 @@ template <typename T, typename V> void visitLink(T &link, V &visitor)
     visitor(11, link.bytesIn);
     visitor(12, link.bytesOut);
     visitor(13, link.flows);
+    visitor(14, link.encryption);
+    visitor(15, link.peerProof);
+    visitor(16, link.certificateExpires);
+    visitor(17, link.heldBytes);
+}
+
+template <typename T, typename V> void visitRefusals(T &refusals, V &visitor)
+{
+    visitor(1, refusals.connections);
+    visitor(2, refusals.handshakes);
+    visitor(3, refusals.secrets);
+    visitor(4, refusals.flows);
+    visitor(5, refusals.limits);
 }
 
 template <typename T, typename V> void visitEvent(T &event, V &visitor)
