@@ -290,10 +290,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>تعذّرت قراءة ما يُراد إرساله.</translation>
     </message>
     <message>
-        <source>What a durable queue has cannot be taken back.</source>
-        <translation>لا يمكن استرجاع ما صار لدى طابور دائم.</translation>
-    </message>
-    <message>
         <source>Message %1 has been transmitted.</source>
         <extracomment>%1 is a message&apos;s number</extracomment>
         <translation>أُرسلت الرسالة %1 بالفعل.</translation>
@@ -1519,6 +1515,10 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <source>What message %1 is read from cannot be read any more, or has changed.</source>
         <extracomment>%1 is the number of a message</extracomment>
         <translation>ما تُقرأ منه الرسالة %1 لم يعد مقروءًا أو تغيّر.</translation>
+    </message>
+    <message>
+        <source>What this durable queue has cannot be taken back; a FileProducerQueue can skip it.</source>
+        <translation>لا يمكن استرجاع ما لدى هذا الطابور الدائم؛ أما FileProducerQueue فتستطيع تخطيه.</translation>
     </message>
 </context>
 </TS>

@@ -286,10 +286,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>Was gesendet werden soll, ist nicht lesbar.</translation>
     </message>
     <message>
-        <source>What a durable queue has cannot be taken back.</source>
-        <translation>Was eine dauerhafte Warteschlange hat, kann nicht zurückgenommen werden.</translation>
-    </message>
-    <message>
         <source>Message %1 has been transmitted.</source>
         <extracomment>%1 is a message&apos;s number</extracomment>
         <translation>Nachricht %1 ist übertragen worden.</translation>
@@ -1511,6 +1507,10 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <source>What message %1 is read from cannot be read any more, or has changed.</source>
         <extracomment>%1 is the number of a message</extracomment>
         <translation>Woraus die Nachricht %1 gelesen wird, lässt sich nicht mehr lesen oder hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>What this durable queue has cannot be taken back; a FileProducerQueue can skip it.</source>
+        <translation>Was diese dauerhafte Warteschlange hat, kann nicht zurückgenommen werden; eine FileProducerQueue kann es überspringen.</translation>
     </message>
 </context>
 </TS>

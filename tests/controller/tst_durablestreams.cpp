@@ -98,6 +98,8 @@ private Q_SLOTS:
     void deviceIsDeletedWhenStored();
     void r16_restartOfTheProducer();
     void r16_restartOfBothHalfWay();
+    void cancelled_data();
+    void cancelled();
     void contextIsStored();
     void eventLoopDoesNotWait();
     void h45_unreadableDeviceIsPassedBy();
@@ -231,6 +233,41 @@ void TestDurableStreams::r16_restartOfTheProducer()
     QVERIFY(life.controller.send("small"));
     QVERIFY(eventually([&] { return consumer.payloads.size() == 2; }));
     QCOMPARE(consumer.last.seqNr(), 2);
+}
+
+void TestDurableStreams::cancelled_data()
+{
+    QTest::addColumn<bool>("stored");
+    QTest::newRow("at once") << false;
+    QTest::newRow("when it is stored") << true;
+}
+
+/*! Its payload goes from the disk, and no later life sends it. */
+void TestDurableStreams::cancelled()
+{
+    QFETCH(const bool, stored);
+    {
+        FileLife life(*m_world, queuePath());
+        {
+            ConsumerLife consumer(*m_world); // who gives permission, and goes
+            QVERIFY(eventually([&] { return life.controller.demand(); }));
+        }
+        QVERIFY(life.controller.sendFile(file(pattern(3 * MiB))));
+        if (stored)
+            QVERIFY(eventually([&] { return !payloadFiles().isEmpty(); }));
+        QVERIFY(!stored || eventually([&] { return life.controller.storedSeqNr() == 1; }));
+        QVERIFY(!life.controller.cancel(1));
+        QVERIFY(eventually(
+            [&] { return life.controller.storedSeqNr() == 1 && payloadFiles().isEmpty(); }));
+    }
+    FileLife life(*m_world, queuePath());
+    ConsumerLife consumer(*m_world);
+    QVERIFY(eventually([&] { return life.controller.demand(); }));
+    QVERIFY(life.controller.send("behind it"));
+    QVERIFY(eventually([&] { return life.controller.confirmedSeqNr() == 2; }));
+    QCOMPARE(consumer.payloads, QByteArrayList{"behind it"});
+    QCOMPARE(consumer.last.seqNr(), 2);
+    QVERIFY(life.errors.isEmpty());
 }
 
 void TestDurableStreams::r16_restartOfBothHalfWay()

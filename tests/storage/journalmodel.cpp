@@ -101,6 +101,41 @@ void JournalModel::confirm(qint64 seqNr, const QString &qualifier)
     requested = std::max(requested, m_state.confirmedSeqNr.value(qualifier));
 }
 
+void JournalModel::skip(qint64 seqNr, const QString &qualifier)
+{
+    if (seqNr >= m_storedSeqNr)
+        return; // although it may be stored already, with a full segment
+    m_journal->skip(seqNr, qualifier);
+    for (DurableMessage &message : m_state.unconfirmed) {
+        if (message.seqNr != seqNr || message.qualifier != qualifier || message.isSkipped)
+            continue;
+        m_unsyncedSkips.insert(seqNr, message);
+        message = {.seqNr = seqNr,
+                   .payload = {},
+                   .context = {},
+                   .qualifier = qualifier,
+                   .isSkipped = true};
+        m_appended.append(message);
+    }
+}
+
+/*! With nothing left to release, everything that was skipped is. */
+void JournalModel::noteSynced()
+{
+    if (!m_journal->hasReleasable())
+        m_unsyncedSkips.clear();
+}
+
+void JournalModel::release()
+{
+    m_journal->release();
+    const qint64 current = m_journal->currentSeqNr();
+    if (current < m_state.currentSeqNr)
+        rollBack();
+    else
+        noteSynced();
+}
+
 Error JournalModel::sync()
 {
     if (const Error error = m_journal->sync()) {
@@ -108,6 +143,7 @@ Error JournalModel::sync()
         return error;
     }
     m_storedSeqNr = m_state.currentSeqNr;
+    noteSynced();
     m_journal->mark();
     return {};
 }
@@ -167,7 +203,10 @@ void JournalModel::compare(const DurableProducerState &loaded)
     for (auto it = m_loaded.confirmedSeqNr.begin(); it != m_loaded.confirmedSeqNr.end(); ++it)
         check(it.value() <= loaded.confirmedSeqNr.value(it.key()), "old confirmations are there");
     for (const DurableMessage &message : std::as_const(m_state.unconfirmed))
-        check(loaded.unconfirmed.contains(message), "an unconfirmed message is there");
+        check(loaded.unconfirmed.contains(message)
+                  || (message.isSkipped
+                      && loaded.unconfirmed.contains(m_unsyncedSkips.value(message.seqNr))),
+              "an unconfirmed message is there");
     qint64 last = 0;
     for (const DurableMessage &message : loaded.unconfirmed) {
         check(message.seqNr > last && message.seqNr < loaded.currentSeqNr, "ascending numbers");
@@ -178,12 +217,14 @@ void JournalModel::compare(const DurableProducerState &loaded)
     }
     check(loaded.currentSeqNr > m_state.currentSeqNr || m_state.unconfirmed.isEmpty()
               || m_state.unconfirmed.last().seqNr < loaded.currentSeqNr - 1
+              || m_state.unconfirmed.last().isSkipped
               || loaded.context == m_state.unconfirmed.last().context,
           "the context of the last message");
     compareFiles(loaded);
     m_state = loaded;
     m_loaded = loaded;
     m_appended = loaded.unconfirmed;
+    m_unsyncedSkips.clear();
     m_requested = loaded.confirmedSeqNr;
     m_failedSeqNr = 0;
     m_storedSeqNr = loaded.currentSeqNr;

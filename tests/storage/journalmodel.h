@@ -43,7 +43,11 @@ public:
     /*! The next message under \a qualifier, whose payload of \a size bytes comes from a reader. */
     Error appendFile(const QString &qualifier = {}, qsizetype size = 1500);
     void confirm(qint64 seqNr, const QString &qualifier = {});
+    /*! Message \a seqNr under \a qualifier, if there is one that is stored. */
+    void skip(qint64 seqNr, const QString &qualifier = {});
     Error sync();
+    /*! What can go only after a sync of its own. */
+    void release();
     Error flush();
     void dropUnused();
     /*! The process ends without a word; what was written is in the system's memory. */
@@ -57,6 +61,7 @@ public:
 
 private:
     void check(bool ok, const char *what);
+    void noteSynced();
     void compare(const DurableProducerState &loaded);
     void compareFiles(const DurableProducerState &loaded);
     [[nodiscard]] Error append(const QList<DurableMessage> &batch,
@@ -70,6 +75,7 @@ private:
     DurableProducerState m_loaded; // the last that open() has answered
     qint64 m_storedSeqNr = 1; // the current number at the last successful sync
     QList<DurableMessage> m_appended; // since open()
+    QMap<qint64, DurableMessage> m_unsyncedSkips; // messages as they were, which may come back
     QMap<QString, qint64> m_requested; // what was ever to be confirmed
     qint64 m_failedSeqNr = 0; // what has failed was below
     quint64 m_written = 0; // makes every payload unlike all others

@@ -85,10 +85,14 @@ private:
             return;
         if (below(3) != 0)
             m_model.confirm(m_model.state().currentSeqNr - below(10), qualifier());
+        if (below(6) == 0)
+            m_model.skip(m_model.state().currentSeqNr - below(10), qualifier());
         if (below(4) != 0 && m_model.sync())
             return;
         if (below(3) == 0)
             (void)m_model.flush();
+        if (below(5) == 0 && m_model.journal().hasReleasable())
+            m_model.release();
     }
 
     void failSometimes()

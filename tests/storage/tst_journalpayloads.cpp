@@ -59,6 +59,11 @@ private Q_SLOTS:
     void h52_damagedFile();
     void copiedIntoOtherSegments();
     void namesAndSkippedNumbers();
+    void skippedLater();
+    void skippedAtEachStep();
+    void skipIsTriedAgain();
+    void skipNeedsRoom();
+    void nothingToSkip();
     void olderFormatIsRead();
 };
 
@@ -312,6 +317,127 @@ void TestJournalPayloads::namesAndSkippedNumbers()
     const auto state = journal.open(u"orders"_s, Stream, {});
     QVERIFY(state);
     QCOMPARE(state->unconfirmed, (QList<DurableMessage>{named, skipped}));
+}
+
+/*! The payload's file goes; the number stays until it is confirmed. */
+void TestJournalPayloads::skippedLater()
+{
+    JournalModel model(1, smallConfig());
+    QVERIFY(!model.open());
+    QVERIFY(!model.append(1));
+    QVERIFY(!model.appendFile());
+    QVERIFY(!model.append(1));
+    QVERIFY(!model.sync());
+    model.skip(2);
+    model.skip(1);
+    QVERIFY(model.journal().hasReleasable());
+    QCOMPARE(payloadsOn(model.disk).size(), 1); // the record may be lost
+    model.release();
+    QVERIFY(!model.journal().hasReleasable());
+    QCOMPARE(payloadsOn(model.disk), QStringList());
+    QCOMPARE(model.journal().payloadCount(), 0);
+    for (int i = 0; i < 300; ++i) { // through other segments
+        QVERIFY(!model.append(1));
+        QVERIFY(!model.sync());
+    }
+    QVERIFY(model.journal().newest() > 2);
+    model.crash();
+    QVERIFY(!model.open());
+    QCOMPARE(model.problem(), QString());
+    QCOMPARE(model.state().unconfirmed.size(), 303);
+    QVERIFY(model.state().unconfirmed[0].isSkipped);
+    QVERIFY(model.state().unconfirmed[1].isSkipped);
+    QVERIFY(!model.state().unconfirmed[2].isSkipped);
+    model.confirm(303);
+    QVERIFY(!model.append(1));
+    QVERIFY(!model.sync());
+    model.reopen();
+    QCOMPARE(model.problem(), QString());
+    QCOMPARE(model.state().unconfirmed.size(), 1);
+}
+
+/*! Whatever the step at which the power fails: the message is as it was, or skipped. */
+void TestJournalPayloads::skippedAtEachStep()
+{
+    bool isThrough = false;
+    bool wasThere = false;
+    bool wasSkipped = false;
+    for (int step = 0; !isThrough; ++step) {
+        JournalModel model(quint32(step) + 1, smallConfig());
+        QVERIFY(!model.open());
+        QVERIFY(!model.appendFile());
+        QVERIFY(!model.sync());
+        model.disk.crashAt(model.disk.steps() + step);
+        model.skip(1);
+        model.release();
+        isThrough = !model.disk.isOff();
+        model.crash();
+        QVERIFY(!model.open());
+        QVERIFY2(model.problem().isEmpty(),
+                 qPrintable(u"step %1: %2"_s.arg(step).arg(model.problem())));
+        (model.state().unconfirmed.first().isSkipped ? wasSkipped : wasThere) = true;
+    }
+    QVERIFY(wasThere && wasSkipped);
+}
+
+void TestJournalPayloads::skipIsTriedAgain()
+{
+    JournalModel model(1, smallConfig());
+    QVERIFY(!model.open());
+    QVERIFY(!model.appendFile());
+    QVERIFY(!model.sync());
+    model.disk.setFault(failing(SimulatedDisk::Call::Sync));
+    model.skip(1);
+    model.release();
+    QVERIFY(model.journal().hasReleasable());
+    QCOMPARE(payloadsOn(model.disk).size(), 1);
+    model.disk.setFault({});
+    model.release();
+    QVERIFY(!model.journal().hasReleasable());
+    QCOMPARE(payloadsOn(model.disk), QStringList());
+    model.crash();
+    QVERIFY(!model.open());
+    QCOMPARE(model.problem(), QString());
+    QVERIFY(model.state().unconfirmed.first().isSkipped);
+}
+
+void TestJournalPayloads::skipNeedsRoom()
+{
+    JournalConfig config = smallConfig();
+    config.snapshotEvery = 1000;
+    JournalModel model(1, config);
+    QVERIFY(!model.open());
+    QVERIFY(!model.append(60, {}, 1));
+    QVERIFY(!model.sync());
+    const quint64 segment = model.journal().newest();
+    for (int i = 1; i <= 60; ++i)
+        model.skip(i);
+    model.release();
+    QVERIFY(model.journal().newest() > segment);
+    QVERIFY(!model.journal().hasReleasable());
+    model.crash();
+    QVERIFY(!model.open());
+    QCOMPARE(model.problem(), QString());
+    for (const DurableMessage &message : model.state().unconfirmed)
+        QVERIFY(message.isSkipped);
+}
+
+/*! What is confirmed, not stored, or another qualifier's. */
+void TestJournalPayloads::nothingToSkip()
+{
+    JournalModel model(1, smallConfig());
+    QVERIFY(!model.open());
+    QVERIFY(!model.append(2, u"a"_s));
+    QVERIFY(!model.sync());
+    model.confirm(1, u"a"_s);
+    QVERIFY(!model.append(1, u"a"_s)); // not stored
+    for (const qint64 seqNr : {0, 1, 3, 4, -7})
+        model.journal().skip(seqNr, u"a"_s);
+    model.journal().skip(2, u"b"_s);
+    QVERIFY(!model.journal().hasReleasable());
+    QVERIFY(!model.sync());
+    model.reopen();
+    QCOMPARE(model.problem(), QString());
 }
 
 /*! What a former version wrote is read; a new segment is of this version. */

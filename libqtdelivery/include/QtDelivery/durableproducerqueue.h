@@ -154,13 +154,19 @@ public:
      */
     virtual void confirm(qint64 seqNr, const QString &qualifier) = 0;
 
+    /*! With takesFiles(): message \a seqNr of \a qualifier, stored before, is never to be
+       delivered. Its number is kept, as DurableMessage::isSkipped, its payload need not be. It has
+       no answer, as confirm(), and is made last soon: whoever loads the queue after a crash in
+       between finds the message as it was. By default nothing happens. */
+    virtual void skip(qint64 seqNr, const QString &qualifier);
+
     /*! How many unconfirmed messages it takes; the controller gives no permission beyond. */
     [[nodiscard]] virtual qint64 maxMessages() const = 0;
     /*! How many unconfirmed payload bytes; the message that reaches the limit is the last. */
     [[nodiscard]] virtual qint64 maxBytes() const = 0;
 
     /*! Messages may have a DurableMessage::reader, a name, or be skipped: what the controller's
-        send(device) and sendFile() need. By default they are refused. */
+        send(device), sendFile() and cancel() need. By default they are refused. */
     [[nodiscard]] virtual bool takesFiles() const { return false; }
     /*! With takesFiles(): the file that holds the payload of message \a seqNr, which was stored
        from a reader and is not confirmed. It stays as it is until then. */

@@ -116,6 +116,7 @@ public:
     void load(const QString &producerId) override;
     void store(const QList<QtDelivery::DurableMessage> &messages) override;
     void confirm(qint64 seqNr, const QString &qualifier) override;
+    void skip(qint64 seqNr, const QString &qualifier) override;
     [[nodiscard]] qint64 maxMessages() const override;
     [[nodiscard]] qint64 maxBytes() const override;
     [[nodiscard]] bool takesFiles() const override { return true; }

@@ -132,7 +132,9 @@ public:
 
     /*! Takes back message \a seqNr, which is not delivered then; its number is passed by and counts
         as confirmed. Of a message in chunks some may have been transmitted. TooLate if all of it
-        was, InvalidArgument if there is no such message, or with a durable queue. */
+        was, InvalidArgument if there is no such message. A FileProducerQueue is told, and keeps
+        only the number; a crash before that is on the disk, a matter of milliseconds, brings the
+        message back. With another durable queue it is InvalidArgument. */
     Error cancel(qint64 seqNr);
 
     /*! Nothing is transmitted until resume(); send() goes on as long as there is permission. A

@@ -97,11 +97,14 @@ Error ProducerControllerPrivate::cancel(SeqNr seqNr)
 {
     if (const Error error = usable())
         return error;
-    if (m_queue)
+    if (m_queue && !m_queue->takesFiles())
         return {Error::Code::InvalidArgument,
-                Text::tr("What a durable queue has cannot be taken back.")};
+                Text::tr("What this durable queue has cannot be taken back; a FileProducerQueue "
+                         "can skip it.")};
     switch (m_machine->cancel(seqNr)) {
     case ProducerMachine::CancelOutcome::Cancelled:
+        if (m_queue)
+            m_queue->skip(*m_machine, seqNr);
         work();
         return {};
     case ProducerMachine::CancelOutcome::TooLate:

@@ -37,6 +37,7 @@ ProducerMemory QueueClient::handleLoaded(const DurableProducerState &state)
     m_context = state.context;
     m_unstored.clear();
     m_payloads.clear();
+    m_skipped.clear();
     ProducerMemory memory{.incarnation = toIncarnation(state.streamId),
                           .epoch = quint64(state.generation) << EpochBits,
                           .confirmedSeqNr = state.currentSeqNr - 1 - state.unconfirmed.size(),
@@ -57,6 +58,14 @@ RememberedMessage QueueClient::remembered(const DurableMessage &message) const
         kept.source = std::make_shared<StoredPayload>(m_queue->payloadFile(message.seqNr),
                                                       quint64(message.fileSize), message.digest);
     return kept;
+}
+
+void QueueClient::skip(const ProducerMachine &machine, SeqNr seqNr)
+{
+    if (seqNr > machine.storedSeqNr())
+        m_skipped.insert(seqNr);
+    else if (m_queue)
+        m_queue->skip(seqNr, {});
 }
 
 void QueueClient::handOver(ProducerMachine &machine)
@@ -95,6 +104,8 @@ void QueueClient::handleStored(ProducerMachine &machine, SeqNr seqNr)
         if (m_queue)
             payload.mapped()->setFile(m_queue->payloadFile(payload.key()));
     }
+    while (!m_skipped.empty() && *m_skipped.begin() <= machine.storedSeqNr())
+        skip(machine, m_skipped.extract(m_skipped.begin()).value());
     if (machine.storedSeqNr() > before)
         handleProgress();
 }

@@ -14,6 +14,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 namespace QtDelivery {
 
@@ -51,6 +52,8 @@ public:
         add(message);
         m_payloads.emplace(message.seqNr, std::move(payload));
     }
+    /*! Message \a seqNr is never to be delivered; the machine knows. */
+    void skip(const ProducerMachine &machine, SeqNr seqNr);
     /*! Hands over what is due. */
     void handOver(ProducerMachine &machine);
     /*! The same if it is worth a batch; otherwise more is coming at once, and this is called again.
@@ -76,6 +79,7 @@ private:
     const QString m_producerId;
     RingBuffer<DurableMessage> m_unstored;
     std::map<SeqNr, std::shared_ptr<StoredPayload>> m_payloads; // of those that have a reader
+    std::set<SeqNr> m_skipped; // that are not stored: the queue is told then
     QByteArray m_context;
     int m_gathered = 0; // not handed over
     std::optional<TimePoint> m_gatheringSince;

@@ -49,6 +49,8 @@ DurableProducerQueue::DurableProducerQueue(QObject *parent)
 
 DurableProducerQueue::~DurableProducerQueue() = default;
 
+void DurableProducerQueue::skip(qint64, const QString &) { }
+
 QString DurableProducerQueue::payloadFile(qint64) const
 {
     return {};

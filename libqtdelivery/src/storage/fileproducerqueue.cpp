@@ -74,6 +74,11 @@ void FileProducerQueue::confirm(qint64 seqNr, const QString &qualifier)
     d->thread.confirm(seqNr, qualifier);
 }
 
+void FileProducerQueue::skip(qint64 seqNr, const QString &qualifier)
+{
+    d->thread.skip(seqNr, qualifier);
+}
+
 qint64 FileProducerQueue::maxMessages() const
 {
     return d->settings.maxMessages;

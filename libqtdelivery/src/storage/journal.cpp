@@ -111,6 +111,7 @@ Error Journal::append(const QList<DurableMessage> &messages, TimePoint now)
 {
     if (!isOpen())
         return journalNotLoaded();
+    (void)writeSkips(); // that have failed
     for (const DurableMessage &message : messages) {
         if (message.seqNr >= 1 && message.seqNr < m_index.currentSeqNr())
             continue; // known
@@ -154,14 +155,18 @@ Error Journal::appendOne(const DurableMessage &message, TimePoint now)
         if (Error error = beginSegment(size))
             return error;
     }
+    m_index.add(message.qualifier, write(message, qualifier), message.context, now);
+    countEvent();
+    return {};
+}
+
+MessagePlace Journal::write(const DurableMessage &message, const QByteArray &qualifier)
+{
     const qint64 offset = end();
     const qsizetype before = m_buffer.size();
     writer().writeMessage(message, qualifier);
-    const MessagePlace place{message.seqNr, m_header.number, quint32(offset / JournalAlignment),
-                             quint32(m_buffer.size() - before)};
-    m_index.add(message.qualifier, place, message.context, now);
-    countEvent();
-    return {};
+    return {message.seqNr, m_header.number, quint32(offset / JournalAlignment),
+            quint32(m_buffer.size() - before)};
 }
 
 void Journal::confirm(qint64 seqNr, const QString &qualifier, TimePoint now)
@@ -221,6 +226,10 @@ Error Journal::sync()
 
 void Journal::release()
 {
+    if (!writeSkips()) {
+        if (beginSegment(0) || !writeSkips())
+            return; // after the next append() it is tried again
+    }
     if (!syncAll()) // otherwise another segment will set them free
         mark();
 }
@@ -236,6 +245,7 @@ Error Journal::syncAll()
         return fail(error);
     }
     m_syncedEnd = m_end;
+    skipsSynced();
     m_payloads.synced(m_syncedEnd);
     m_storedSeqNr = m_index.currentSeqNr();
     m_storedContext = m_index.context();
@@ -263,6 +273,8 @@ Error Journal::fail(const Error &error)
     m_buffer.clear();
     m_end = m_syncedEnd;
     m_payloads.takenBack(m_syncedEnd);
+    for (Skip &skip : m_skips)
+        skip.place.reset();
     m_listed.reset();
     m_store.segment(m_header.number).end = m_end;
     m_index.rollBack(m_storedSeqNr, m_storedContext);

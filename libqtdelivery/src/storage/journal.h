@@ -40,6 +40,9 @@ struct JournalConfig
    begins another one, whose snapshot says where this one ends. The caller appends again what is not
    stored.
 
+   A message that is skipped later is written once more, as that. Until the record is synced the
+   index refers to the message as it was, since a failure would take the record back.
+
    A payload that comes from a reader is a file beside the segments before its record is written:
    JournalPayloads.
 
@@ -67,6 +70,9 @@ public:
     /*! Takes note, and writes it with what comes next. Never fails: what cannot be written is in
      * the next snapshot. */
     void confirm(qint64 seqNr, const QString &qualifier, TimePoint now);
+    /*! Message \a seqNr of \a qualifier, if it is stored and not confirmed, is skipped from the
+     * next sync on. Never fails: what cannot be written is tried again. */
+    void skip(qint64 seqNr, const QString &qualifier);
     /*! Writes what was appended, without a sync. */
     [[nodiscard]] Error flush();
     /*! Makes what was appended last, if messages were. */
@@ -74,8 +80,12 @@ public:
     /*! After sync(): tells the next to open the journal that everything before is synced, so that
        damage there is not taken for a torn write. It is not synced itself, since it only helps. */
     void mark();
-    /*! Payload files of confirmed messages can go after one more sync. */
-    [[nodiscard]] bool hasReleasable() const { return isOpen() && m_payloads.waitForSync(); }
+    /*! Payload files of confirmed messages can go after one more sync, or messages are to be
+     * skipped. */
+    [[nodiscard]] bool hasReleasable() const
+    {
+        return isOpen() && (m_payloads.waitForSync() || !m_skips.empty());
+    }
     /*! Makes that sync. */
     void release();
     /*! Forgets qualifiers that were not used for JournalConfig::cleanupUnusedAfter. */
@@ -96,6 +106,14 @@ public:
 private:
     struct Copies;
 
+    /*! A message that is to be skipped, until the record that says so is synced. */
+    struct Skip
+    {
+        qint64 seqNr = 0;
+        QString qualifier;
+        std::optional<MessagePlace> place = {}; //!< of the record, when it is written
+    };
+
     [[nodiscard]] Error recover(const QString &producerId, const QUuid &newStreamId, TimePoint now);
     [[nodiscard]] Error secure(const QString &name, qint64 end, const QByteArray &tail);
     [[nodiscard]] Error syncAll();
@@ -103,6 +121,9 @@ private:
 
     [[nodiscard]] Error appendOne(const DurableMessage &message, TimePoint now);
     [[nodiscard]] Error appendFile(const DurableMessage &message, TimePoint now);
+    [[nodiscard]] MessagePlace write(const DurableMessage &message, const QByteArray &qualifier);
+    [[nodiscard]] bool writeSkips();
+    void skipsSynced();
     [[nodiscard]] qint64 end() const { return m_end + m_buffer.size(); }
     [[nodiscard]] bool hasRoom(qint64 size) const;
     [[nodiscard]] RecordWriter writer();
@@ -137,6 +158,7 @@ private:
 
     quint64 m_lastNumber = 0; // of a segment, whether it came to be or not
     int m_events = 0; // since the last snapshot
+    std::vector<Skip> m_skips;
     std::optional<std::set<quint64>> m_listed; // by a snapshot that is not synced
 };
 

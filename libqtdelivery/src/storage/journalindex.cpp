@@ -86,6 +86,20 @@ std::optional<qint64> JournalIndex::confirm(qint64 seqNr, const QString &qualifi
     return upTo;
 }
 
+bool JournalIndex::isLive(qint64 seqNr, const QString &qualifier) const
+{
+    const auto it = m_qualifiers.find(qualifier);
+    return it != m_qualifiers.end()
+        && std::binary_search(it->second.live.begin(), it->second.live.end(),
+                              MessagePlace{.seqNr = seqNr}, isBefore);
+}
+
+bool JournalIndex::skip(const QString &qualifier, const MessagePlace &place)
+{
+    move({place});
+    return entry(qualifier)->second.files.erase(place.seqNr) > 0;
+}
+
 std::vector<QString> JournalIndex::dropUnused(TimePoint now, Duration age)
 {
     std::vector<QString> dropped;
@@ -215,6 +229,8 @@ bool JournalIndex::replayMessage(const RecordView &record, quint64 segment)
     of.live.push_back(place);
     if (message->fileSize > 0)
         of.files.insert(message->seqNr);
+    else
+        of.files.erase(message->seqNr); // it is skipped now
     if (message->seqNr == m_currentSeqNr) {
         ++m_currentSeqNr;
         m_context = message->context.toByteArray();

@@ -69,6 +69,11 @@ public:
      * whose payload lies in a file are appended to \a files. */
     [[nodiscard]] std::optional<qint64> confirm(qint64 seqNr, const QString &qualifier,
                                                 TimePoint now, std::vector<qint64> *files);
+    /*! Message \a seqNr was stored under \a qualifier and is not confirmed. */
+    [[nodiscard]] bool isLive(qint64 seqNr, const QString &qualifier) const;
+    /*! A message under \a qualifier is skipped, by a record at \a place; true if its payload lies
+     * in a file, which is not needed any more. */
+    [[nodiscard]] bool skip(const QString &qualifier, const MessagePlace &place);
     /*! Forgets the named qualifiers that have no message and were not used for \a age. */
     [[nodiscard]] std::vector<QString> dropUnused(TimePoint now, Duration age);
     /*! Takes back what is not stored: everything from \a currentSeqNr on. */

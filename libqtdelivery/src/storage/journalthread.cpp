@@ -50,6 +50,11 @@ void JournalThread::confirm(qint64 seqNr, const QString &qualifier)
     request(Confirm{seqNr, qualifier});
 }
 
+void JournalThread::skip(qint64 seqNr, const QString &qualifier)
+{
+    request(Skip{seqNr, qualifier});
+}
+
 void JournalThread::refuse(const Error &error)
 {
     answer(error);
@@ -96,8 +101,8 @@ void JournalThread::process(const std::vector<Request> &batch)
 {
     Error error;
     for (const Request &request : batch) {
-        // After a failure only confirmations count: what else was requested has failed with it.
-        if (!error || std::holds_alternative<Confirm>(request)) {
+        // What else was requested has failed with it.
+        if (!error || isLasting(request)) {
             if (Error failure = carryOut(request))
                 error = failure;
         }
@@ -126,6 +131,10 @@ Error JournalThread::carryOut(const Request &request)
     }
     if (const auto *confirmed = std::get_if<Confirm>(&request)) {
         m_journal->confirm(confirmed->seqNr, confirmed->qualifier, now);
+        return {};
+    }
+    if (const auto *skipped = std::get_if<Skip>(&request)) {
+        m_journal->skip(skipped->seqNr, skipped->qualifier);
         return {};
     }
     const auto &messages = std::get<Store>(request);
@@ -174,7 +183,7 @@ Error JournalThread::commit()
     if (!m_journal)
         return {};
     if (m_unanswered == 0) {
-        (void)m_journal->flush(); // only confirmations: nobody waits for them
+        (void)m_journal->flush(); // nobody waits for that
         if (m_journal->hasReleasable())
             m_journal->release();
         return {};
@@ -244,8 +253,7 @@ void JournalThread::deliver()
 void JournalThread::dropFailed()
 {
     const std::lock_guard lock(m_mutex);
-    std::erase_if(m_requests,
-                  [](const Request &request) { return !std::holds_alternative<Confirm>(request); });
+    std::erase_if(m_requests, [](const Request &request) { return !isLasting(request); });
     m_isFailing = false;
     m_wake.wake();
 }

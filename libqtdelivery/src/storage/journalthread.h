@@ -28,7 +28,8 @@ namespace QtDelivery {
         signals    <--one queued call--     answers for all
 
     Group commit comes by itself: while a sync is under way requests gather, and are the next batch.
-   Confirmations are written along and never cause a sync, unless files can go then. Before a
+   Confirmations are written along and never cause a sync, unless files can go then; what is to be
+   skipped is synced when nobody waits for anything else. Before a
    payload is copied, which may take long, everything before is stored and answered.
 
    When something fails the worker stops taking requests until the owner's thread emits failed():
@@ -49,6 +50,7 @@ public:
     void load(const QString &producerId);
     void store(const QList<DurableMessage> &messages);
     void confirm(qint64 seqNr, const QString &qualifier);
+    void skip(qint64 seqNr, const QString &qualifier);
     /*! Answers a request that cannot be carried out: failed() with \a error. */
     void refuse(const Error &error);
 
@@ -62,12 +64,22 @@ private:
         qint64 seqNr = 0;
         QString qualifier;
     };
+    struct Skip
+    {
+        qint64 seqNr = 0;
+        QString qualifier;
+    };
     using Store = QList<DurableMessage>;
-    using Request = std::variant<Load, Store, Confirm>;
+    using Request = std::variant<Load, Store, Confirm, Skip>;
     /*! What was loaded, the last number that is stored, or what has failed. */
     using Answer = std::variant<DurableProducerState, qint64, Error>;
 
     void request(Request request);
+    /*! It counts although what was requested before it has failed. */
+    [[nodiscard]] static bool isLasting(const Request &request)
+    {
+        return std::holds_alternative<Confirm>(request) || std::holds_alternative<Skip>(request);
+    }
 
     // in the worker
     void run();
