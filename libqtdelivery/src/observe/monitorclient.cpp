@@ -28,7 +28,7 @@ constexpr qint64 ReadBuffer = 2 * MaxMonitorFrame;
 
 } // namespace
 
-class MonitorClientPrivate : private ConnectionObserver
+class MonitorClientPrivate final : private ConnectionObserver
 {
 public:
     explicit MonitorClientPrivate(MonitorClient *client)

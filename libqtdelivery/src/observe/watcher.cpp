@@ -20,6 +20,8 @@ Watcher::Watcher(std::unique_ptr<Connection> connection, std::function<void()> h
     , m_happened(std::move(happened))
 {
     m_connection->setObserver(this);
+    if (m_connection->available() > 0)
+        m_happened(); // it came while the connection was somebody else's: no notice follows
 }
 
 Watcher::~Watcher() = default;
