@@ -24,7 +24,7 @@ QLineEdit *field(const QString &name, const QVariant &value)
 {
     auto *const edit = new QLineEdit(value.toString());
     edit->setObjectName(name);
-    edit->setMinimumWidth(QFontMetrics(edit->font()).averageCharWidth() * 64);
+    edit->setMinimumWidth(QFontMetrics(edit->font()).averageCharWidth() * 72);
     return edit;
 }
 
