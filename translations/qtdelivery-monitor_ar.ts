@@ -558,6 +558,15 @@
         <extracomment>%1 is the name of an environment variable</extracomment>
         <translation>لا يوجد رمز في متغير البيئة &apos;%1&apos;.</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>sizes before and after: &quot;10 MB to 2 MB&quot;</extracomment>
+        <translation>من %1 إلى %2</translation>
+    </message>
+    <message>
+        <source>Compressed</source>
+        <translation>مضغوط</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::AlertBoard</name>

@@ -558,6 +558,15 @@
         <extracomment>%1 is the name of an environment variable</extracomment>
         <translation>In der Umgebungsvariablen &apos;%1&apos; ist kein Token.</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>sizes before and after: &quot;10 MB to 2 MB&quot;</extracomment>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>Compressed</source>
+        <translation>Komprimiert</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::AlertBoard</name>

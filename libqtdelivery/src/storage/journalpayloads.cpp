@@ -3,9 +3,8 @@
 
 #include "journalpayloads.h"
 
+#include "core/blake2b.h"
 #include "journalerrors.h"
-
-#include <QCryptographicHash>
 
 #include <algorithm>
 #include <limits>
@@ -87,7 +86,7 @@ Error verifyPayload(FileSystem &files, qint64 seqNr, const QByteArray &digest)
     const Result<qint64> size = file ? (*file)->size() : Result<qint64>(file.error());
     if (!size)
         return size.error();
-    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    Blake2b hash;
     if (Error error = readAll(**file, *size, [&](const QByteArray &bytes) { hash.addData(bytes); }))
         return error;
     return hash.result() == digest ? Error() : journalPayloadDamaged(files.path(name), seqNr);
@@ -121,7 +120,7 @@ Result<QByteArray> JournalPayloads::spool(qint64 seqNr, PayloadReader &reader)
 Error JournalPayloads::copy(File &file, qint64 seqNr, PayloadReader &reader, QByteArray *digest)
 {
     const qint64 size = reader.size();
-    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    Blake2b hash;
     QByteArray buffer(std::min(size, CopiedAtOnce), Qt::Uninitialized);
     for (qint64 offset = 0; offset < size; offset += buffer.size()) {
         buffer.resize(std::min(size - offset, CopiedAtOnce));
