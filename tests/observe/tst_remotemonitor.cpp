@@ -169,7 +169,7 @@ private:
         const TlsSettings tls = m_certificates.settings(name, {});
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
         configuration.setLocalCertificateChain(tls.certificateChain);
-        configuration.setPrivateKey(tls.privateKey);
+        configuration.setPrivateKey(tls.privateKey.value_or(QSslKey()));
         configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
         return configuration;
     }

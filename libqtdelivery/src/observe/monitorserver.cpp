@@ -276,7 +276,7 @@ Error MonitorServer::listen(const QUrl &url, const TlsSettings &tls, const Share
                 Text::tr("Monitors are awaited on the network with encryption only: write "
                          "tls://host:port instead of %1.")
                     .arg(url.toString())};
-    if (tls.certificateChain.isEmpty() || tls.privateKey.isNull())
+    if (tls.certificateChain.isEmpty())
         return {Error::Code::InvalidSetting,
                 //: %1 is an address
                 Text::tr("To await monitors on %1 a certificate and its private key are needed.")
