@@ -25,8 +25,8 @@ namespace Monitor {
 /*! \brief Everything that is watched, and what it was: the one place where the windows' models are
    filled.
 
-    Either processes are watched, found in the registry or given by their socket; or a recording is
-   shown, whose frames replay() takes. */
+    Either processes are watched, found in the registry or given by their socket or address; or a
+   recording is shown, whose frames replay() takes. */
 class Session : public QObject
 {
     Q_OBJECT
