@@ -43,11 +43,15 @@ int main(int argc, char *argv[])
         window.startDemo();
     else if (!options.sockets.isEmpty())
         window.watchSockets(options.sockets);
+    else if (!options.remote.address.isEmpty())
+        window.watchSockets({}); // and what follows
     else
         window.watchRegistry();
     if (!options.recordTo.isEmpty())
         window.record(options.recordTo);
     window.show();
+    if (!options.remote.address.isEmpty())
+        window.remoteWatch().begin(options.remote);
     const Monitor::EndSignal endSignal;
     QObject::connect(&endSignal, &Monitor::EndSignal::raised, &window, [] {
         QApplication::closeAllWindows(); // a dialog, too

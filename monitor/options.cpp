@@ -21,6 +21,51 @@ namespace {
     std::exit(2);
 }
 
+/*! A process on the network. */
+struct RemoteOptions
+{
+    explicit RemoteOptions(QCommandLineParser *parser)
+    {
+        parser->addOptions({connectTo, authority, pin, tokenFrom});
+    }
+
+    [[nodiscard]] RemoteRequest read(const QCommandLineParser &parser) const
+    {
+        RemoteRequest request{.address = parser.value(connectTo),
+                              .authority = parser.value(authority),
+                              .pins = parser.values(pin),
+                              .tokenFrom = parser.value(tokenFrom)};
+        if (!parser.isSet(connectTo)) {
+            if (parser.isSet(authority) || parser.isSet(pin) || parser.isSet(tokenFrom))
+                refuse(Words::tr("--tls-ca, --pin and --token-from go with --connect."));
+            return {};
+        }
+        if (const QString problem = request.problem(); !problem.isEmpty())
+            refuse(problem);
+        return request;
+    }
+
+    const QCommandLineOption connectTo{
+        QStringLiteral("connect"),
+        Words::tr("Watches the process at this address on the network, tls://HOST:PORT, and no "
+                  "others."),
+        Words::tr("address")};
+    const QCommandLineOption authority{
+        QStringLiteral("tls-ca"),
+        Words::tr("With --connect: believes the authorities in this file, not the system's."),
+        Words::tr("file")};
+    const QCommandLineOption pin{
+        QStringLiteral("pin"),
+        Words::tr("With --connect: believes the key with this fingerprint, of 64 hexadecimal "
+                  "digits. May be given several times. Without --tls-ca nothing else of the "
+                  "certificate counts."),
+        Words::tr("fingerprint")};
+    const QCommandLineOption tokenFrom{
+        QStringLiteral("token-from"),
+        Words::tr("With --connect: where the token is, keychain:NAME, file:PATH or env:VARIABLE."),
+        Words::tr("place")};
+};
+
 } // namespace
 
 bool wantsWordsOnly(int argc, const char *const *argv)
@@ -65,22 +110,24 @@ Options readOptions(const QCoreApplication &application)
         Words::tr("With --screenshot: so many seconds after the start. Default: 12."),
         Words::tr("seconds"));
     parser.addOptions({demo, socket, record, settings, screenshot, after});
+    const RemoteOptions remote(&parser);
     parser.addPositionalArgument(QStringLiteral("recording"),
                                  Words::tr("A recording to be opened."),
                                  QStringLiteral("[recording]"));
     parser.process(application);
     Options options{.isDemo = parser.isSet(demo),
                     .sockets = parser.values(socket),
+                    .remote = remote.read(parser),
                     .recording = parser.positionalArguments().value(0),
                     .recordTo = parser.value(record),
                     .settings = parser.value(settings),
                     .screenshots = parser.value(screenshot)};
     if (parser.positionalArguments().size() > 1)
         refuse(Words::tr("Only one recording can be opened at a time."));
-    const int modes =
-        int(options.isDemo) + int(!options.sockets.isEmpty()) + int(!options.recording.isEmpty());
+    const int modes = int(options.isDemo) + int(!options.sockets.isEmpty())
+        + int(!options.remote.address.isEmpty()) + int(!options.recording.isEmpty());
     if (modes > 1)
-        refuse(Words::tr("--demo, --socket and a recording exclude each other."));
+        refuse(Words::tr("--demo, --socket, --connect and a recording exclude each other."));
     if (parser.isSet(after)) {
         bool isNumber = false;
         options.after = parser.value(after).toInt(&isNumber);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "remote/remoterequest.h"
+
 #include <QCommandLineParser>
 #include <QStringList>
 
@@ -13,6 +15,7 @@ struct Options
 {
     bool isDemo = false;
     QStringList sockets = {}; //!< to watch, instead of those in the registry
+    RemoteRequest remote = {}; //!< to watch instead; without an address: none
     QString recording = {}; //!< to open
     QString recordTo = {}; //!< to record to, from the start
     QString settings = {}; //!< the settings file, instead of the user's

@@ -1520,5 +1520,40 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <source>What this durable queue has cannot be taken back; a FileProducerQueue can skip it.</source>
         <translation>لا يمكن استرجاع ما لدى هذا الطابور الدائم؛ أما FileProducerQueue فتستطيع تخطيه.</translation>
     </message>
+    <message>
+        <source>The fingerprint of its key is %1.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>بصمة مفتاحه هي %1.</translation>
+    </message>
+    <message>
+        <source>Processes are watched over the network with encryption only: write tls://host:port instead of %1.</source>
+        <extracomment>%1 is an address that the user gave</extracomment>
+        <translation>لا تُراقَب العمليات عبر الشبكة إلا معمّاة: اكتب tls://host:port بدلًا من %1.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the token: it must be the one that was given to the process there.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>لا يقبل %1 الرمز: يجب أن يكون هو الذي أُعطي للعملية هناك.</translation>
+    </message>
+    <message>
+        <source>%1 is watched by as many monitors as it allows.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>يراقب %1 من المراقبين أقصى ما يسمح به.</translation>
+    </message>
+    <message>
+        <source>%1 has not shown that it has the token: somebody else answers there, or its token is another one.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>لم يُثبت %1 أن لديه الرمز: يجيب هناك غيره، أو أن رمزه مختلف.</translation>
+    </message>
+    <message>
+        <source>Monitors are awaited on the network with encryption only: write tls://host:port instead of %1.</source>
+        <extracomment>%1 is an address that the user gave</extracomment>
+        <translation>لا يُنتظر المراقبون على الشبكة إلا مع التعمية: اكتب tls://host:port بدلًا من %1.</translation>
+    </message>
+    <message>
+        <source>To await monitors on %1 a certificate and its private key are needed.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>لانتظار المراقبين على %1 تلزم شهادة ومفتاحها الخاص.</translation>
+    </message>
 </context>
 </TS>

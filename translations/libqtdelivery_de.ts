@@ -1512,5 +1512,40 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <source>What this durable queue has cannot be taken back; a FileProducerQueue can skip it.</source>
         <translation>Was diese dauerhafte Warteschlange hat, kann nicht zurückgenommen werden; eine FileProducerQueue kann es überspringen.</translation>
     </message>
+    <message>
+        <source>The fingerprint of its key is %1.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Der Fingerabdruck seines Schlüssels ist %1.</translation>
+    </message>
+    <message>
+        <source>Processes are watched over the network with encryption only: write tls://host:port instead of %1.</source>
+        <extracomment>%1 is an address that the user gave</extracomment>
+        <translation>Prozesse werden über das Netz nur verschlüsselt beobachtet: Schreiben Sie tls://host:port statt %1.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the token: it must be the one that was given to the process there.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>%1 nimmt das Token nicht an: Es muss das sein, das der Prozess dort bekommen hat.</translation>
+    </message>
+    <message>
+        <source>%1 is watched by as many monitors as it allows.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>%1 wird schon von so vielen Monitoren beobachtet, wie es erlaubt.</translation>
+    </message>
+    <message>
+        <source>%1 has not shown that it has the token: somebody else answers there, or its token is another one.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>%1 hat nicht gezeigt, dass es das Token hat: Dort antwortet jemand anderes, oder sein Token ist ein anderes.</translation>
+    </message>
+    <message>
+        <source>Monitors are awaited on the network with encryption only: write tls://host:port instead of %1.</source>
+        <extracomment>%1 is an address that the user gave</extracomment>
+        <translation>Monitore werden im Netz nur verschlüsselt erwartet: Schreiben Sie tls://host:port statt %1.</translation>
+    </message>
+    <message>
+        <source>To await monitors on %1 a certificate and its private key are needed.</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>Um auf %1 Monitore zu erwarten, braucht es ein Zertifikat und seinen privaten Schlüssel.</translation>
+    </message>
 </context>
 </TS>

@@ -314,10 +314,6 @@
         <translation>لا يمكن فتح أكثر من تسجيل واحد في المرة.</translation>
     </message>
     <message>
-        <source>--demo, --socket and a recording exclude each other.</source>
-        <translation>‏--demo و--socket والتسجيل يستبعد بعضها بعضًا.</translation>
-    </message>
-    <message>
         <source>--after wants a number of seconds from 0 to 3600.</source>
         <translation>يحتاج --after إلى عدد من الثواني من 0 إلى 3600.</translation>
     </message>
@@ -503,6 +499,66 @@
         <translation>التخزين، أطول مزامنة</translation>
     </message>
     <message>
+        <source>--tls-ca, --pin and --token-from go with --connect.</source>
+        <translation>لا تُستعمل --tls-ca و --pin و --token-from إلا مع --connect.</translation>
+    </message>
+    <message>
+        <source>Watches the process at this address on the network, tls://HOST:PORT, and no others.</source>
+        <translation>يراقب العملية عند هذا العنوان على الشبكة، tls://HOST:PORT، ولا غيرها.</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>عنوان</translation>
+    </message>
+    <message>
+        <source>With --connect: believes the authorities in this file, not the system&apos;s.</source>
+        <translation>مع --connect: يثق بجهات التصديق في هذا الملف لا بجهات النظام.</translation>
+    </message>
+    <message>
+        <source>With --connect: believes the key with this fingerprint, of 64 hexadecimal digits. May be given several times. Without --tls-ca nothing else of the certificate counts.</source>
+        <translation>مع --connect: يثق بالمفتاح ذي هذه البصمة، وهي 64 رقمًا ستعشريًا. يمكن إعطاؤه عدة مرات. دون --tls-ca لا يُنظر إلى شيء آخر من الشهادة.</translation>
+    </message>
+    <message>
+        <source>fingerprint</source>
+        <translation>بصمة</translation>
+    </message>
+    <message>
+        <source>With --connect: where the token is, keychain:NAME, file:PATH or env:VARIABLE.</source>
+        <translation>مع --connect: مكان الرمز، keychain:NAME أو file:PATH أو env:VARIABLE.</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>مكان</translation>
+    </message>
+    <message>
+        <source>--demo, --socket, --connect and a recording exclude each other.</source>
+        <translation>لا يجتمع --demo و --socket و --connect وتسجيل.</translation>
+    </message>
+    <message>
+        <source>The keychain has no token named &apos;%1&apos;: type it once more, or keep it there with &apos;qtdelivery credentials set %1&apos;.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>لا يوجد في سلسلة المفاتيح رمز باسم &apos;%1&apos;: اكتبه مرة أخرى، أو احفظه فيها بالأمر &apos;qtdelivery credentials set %1&apos;.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not an address of a process: write tls://HOST:PORT.</source>
+        <extracomment>%1 is what the user gave</extracomment>
+        <translation>&apos;%1&apos; ليس عنوان عملية: اكتب tls://HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>A fingerprint has 64 hexadecimal digits, unlike &apos;%1&apos;.</source>
+        <extracomment>%1 is what the user gave</extracomment>
+        <translation>للبصمة 64 رقمًا ستعشريًا، خلافًا لـ &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>A token is needed: --token-from says where it is, keychain:NAME, file:PATH or env:VARIABLE.</source>
+        <translation>يلزم رمز: يحدد --token-from مكانه، keychain:NAME أو file:PATH أو env:VARIABLE.</translation>
+    </message>
+    <message>
+        <source>There is no token in the environment variable &apos;%1&apos;.</source>
+        <extracomment>%1 is the name of an environment variable</extracomment>
+        <translation>لا يوجد رمز في متغير البيئة &apos;%1&apos;.</translation>
+    </message>
+    <message>
         <source>%1 to %2</source>
         <extracomment>sizes before and after: &quot;10 MB to 2 MB&quot;</extracomment>
         <translation>من %1 إلى %2</translation>
@@ -588,6 +644,57 @@
         <source>Bytes %1: %2</source>
         <extracomment>%1 are numbers of bytes, %2 is a state such as &quot;Received&quot;</extracomment>
         <translation>البايتات %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Monitor::ConnectDialog</name>
+    <message>
+        <source>Connect over the network</source>
+        <translation>الاتصال عبر الشبكة</translation>
+    </message>
+    <message>
+        <source>Those of the system</source>
+        <translation>جهات النظام</translation>
+    </message>
+    <message>
+        <source>Any, if an authority vouches for it</source>
+        <translation>أي بصمة تشهد لها جهة تصديق</translation>
+    </message>
+    <message>
+        <source>That of the keychain</source>
+        <translation>الرمز الذي في سلسلة المفاتيح</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the token in the keychain</source>
+        <translation>احفظ الرمز في سلسلة المفاتيح</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>تصفّح…</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>العنوان:</translation>
+    </message>
+    <message>
+        <source>&amp;Certificates of authorities:</source>
+        <translation>شهادات جهات التصديق:</translation>
+    </message>
+    <message>
+        <source>&amp;Fingerprint of its key:</source>
+        <translation>بصمة مفتاحها:</translation>
+    </message>
+    <message>
+        <source>&amp;Token:</source>
+        <translation>الرمز:</translation>
+    </message>
+    <message>
+        <source>Certificates of authorities</source>
+        <translation>شهادات جهات التصديق</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>الشهادات (*.pem *.crt *.cer);;كل الملفات (*)</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1054,10 @@
     <message>
         <source>&lt;p&gt;&lt;b&gt;Flows&lt;/b&gt;: each row is a flow, from its producer to its consumer. “Why it does not move” says whose turn it is.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Window&lt;/b&gt;: each message is a cell, by its number from left to right; what the producer knows is above, what the consumer knows below. The arrow is the window&apos;s edge: up to there the producer may send. A bar between the two marks where they differ.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Over time&lt;/b&gt;: the slope of a line is a rate, the distance between two lines what is under way. Shaded times are those in which the flow was held up.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Large messages&lt;/b&gt;: each cell is a part of a message that travels in parts.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Storage&lt;/b&gt;: how often the disk took how long; each bar is twice as long a time as the one before.&lt;/p&gt;&lt;p&gt;“In words” tells the same as text. The wheel or + and − zoom, dragging or the arrow keys move; End goes back to now. Shift+F1 explains any part of the window.&lt;/p&gt;</source>
         <translation>&lt;p&gt;&lt;b&gt;التدفّقات&lt;/b&gt;: كل صف تدفّق، من منتِجه إلى مستهلكه. يبيّن عمود «لماذا لا يتحرّك» على مَن الدور.&lt;/p&gt;&lt;p&gt;&lt;b&gt;النافذة&lt;/b&gt;: كل رسالة خلية، بترتيب أرقامها؛ ما يعرفه المنتِج في الأعلى، وما يعرفه المستهلك في الأسفل. السهم حافة النافذة: حتى هناك يجوز للمنتِج أن يرسل. ويدل شريط بينهما على موضع الاختلاف.&lt;/p&gt;&lt;p&gt;&lt;b&gt;عبر الزمن&lt;/b&gt;: ميل الخط معدّل، والمسافة بين خطين ما هو في الطريق. الأوقات المظلَّلة هي التي أُعيق فيها التدفّق.&lt;/p&gt;&lt;p&gt;&lt;b&gt;الرسائل الكبيرة&lt;/b&gt;: كل خلية جزء من رسالة تنتقل على أجزاء.&lt;/p&gt;&lt;p&gt;&lt;b&gt;التخزين&lt;/b&gt;: كم مرة احتاج القرص إلى كم من الوقت؛ كل عمود مدّة ضعف التي قبلها.&lt;/p&gt;&lt;p&gt;يقول «بالكلمات» الشيء نفسه نصًّا. العجلة أو + و− للتكبير والتصغير، والسحب أو مفاتيح الأسهم للتحريك؛ وEnd للعودة إلى الآن. يشرح Shift+F1 أي جزء من النافذة.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&amp;Connect over the network…</source>
+        <translation>الاتصال عبر الشبكة…</translation>
     </message>
 </context>
 <context>

@@ -314,10 +314,6 @@
         <translation>Nur eine Aufzeichnung kann auf einmal geöffnet werden.</translation>
     </message>
     <message>
-        <source>--demo, --socket and a recording exclude each other.</source>
-        <translation>--demo, --socket und eine Aufzeichnung schließen einander aus.</translation>
-    </message>
-    <message>
         <source>--after wants a number of seconds from 0 to 3600.</source>
         <translation>--after braucht eine Anzahl von Sekunden von 0 bis 3600.</translation>
     </message>
@@ -503,6 +499,66 @@
         <translation>Speicher, längstes Schreiben</translation>
     </message>
     <message>
+        <source>--tls-ca, --pin and --token-from go with --connect.</source>
+        <translation>--tls-ca, --pin und --token-from gehören zu --connect.</translation>
+    </message>
+    <message>
+        <source>Watches the process at this address on the network, tls://HOST:PORT, and no others.</source>
+        <translation>Beobachtet den Prozess an dieser Adresse im Netz, tls://HOST:PORT, und keine anderen.</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>With --connect: believes the authorities in this file, not the system&apos;s.</source>
+        <translation>Mit --connect: glaubt den Zertifizierungsstellen in dieser Datei, nicht denen des Systems.</translation>
+    </message>
+    <message>
+        <source>With --connect: believes the key with this fingerprint, of 64 hexadecimal digits. May be given several times. Without --tls-ca nothing else of the certificate counts.</source>
+        <translation>Mit --connect: glaubt dem Schlüssel mit diesem Fingerabdruck, 64 hexadezimale Ziffern. Mehrfach möglich. Ohne --tls-ca zählt vom Zertifikat nichts anderes.</translation>
+    </message>
+    <message>
+        <source>fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>With --connect: where the token is, keychain:NAME, file:PATH or env:VARIABLE.</source>
+        <translation>Mit --connect: wo das Token ist, keychain:NAME, file:PFAD oder env:VARIABLE.</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>--demo, --socket, --connect and a recording exclude each other.</source>
+        <translation>--demo, --socket, --connect und eine Aufzeichnung schließen einander aus.</translation>
+    </message>
+    <message>
+        <source>The keychain has no token named &apos;%1&apos;: type it once more, or keep it there with &apos;qtdelivery credentials set %1&apos;.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>Im Schlüsselbund ist kein Token namens &apos;%1&apos;: Geben Sie es noch einmal ein, oder legen Sie es dort mit &apos;qtdelivery credentials set %1&apos; ab.</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not an address of a process: write tls://HOST:PORT.</source>
+        <extracomment>%1 is what the user gave</extracomment>
+        <translation>&apos;%1&apos; ist keine Adresse eines Prozesses: Schreiben Sie tls://HOST:PORT.</translation>
+    </message>
+    <message>
+        <source>A fingerprint has 64 hexadecimal digits, unlike &apos;%1&apos;.</source>
+        <extracomment>%1 is what the user gave</extracomment>
+        <translation>Ein Fingerabdruck hat 64 hexadezimale Ziffern, anders als &apos;%1&apos;.</translation>
+    </message>
+    <message>
+        <source>A token is needed: --token-from says where it is, keychain:NAME, file:PATH or env:VARIABLE.</source>
+        <translation>Es braucht ein Token: --token-from sagt, wo es ist, keychain:NAME, file:PFAD oder env:VARIABLE.</translation>
+    </message>
+    <message>
+        <source>There is no token in the environment variable &apos;%1&apos;.</source>
+        <extracomment>%1 is the name of an environment variable</extracomment>
+        <translation>In der Umgebungsvariablen &apos;%1&apos; ist kein Token.</translation>
+    </message>
+    <message>
         <source>%1 to %2</source>
         <extracomment>sizes before and after: &quot;10 MB to 2 MB&quot;</extracomment>
         <translation>%1 auf %2</translation>
@@ -588,6 +644,57 @@
         <source>Bytes %1: %2</source>
         <extracomment>%1 are numbers of bytes, %2 is a state such as &quot;Received&quot;</extracomment>
         <translation>Bytes %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Monitor::ConnectDialog</name>
+    <message>
+        <source>Connect over the network</source>
+        <translation>Über das Netz verbinden</translation>
+    </message>
+    <message>
+        <source>Those of the system</source>
+        <translation>Die des Systems</translation>
+    </message>
+    <message>
+        <source>Any, if an authority vouches for it</source>
+        <translation>Jeder, für den eine Zertifizierungsstelle bürgt</translation>
+    </message>
+    <message>
+        <source>That of the keychain</source>
+        <translation>Das aus dem Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the token in the keychain</source>
+        <translation>Token im Schlüsselbund &amp;behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>Du&amp;rchsuchen…</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>A&amp;dresse:</translation>
+    </message>
+    <message>
+        <source>&amp;Certificates of authorities:</source>
+        <translation>&amp;Zertifikate von Zertifizierungsstellen:</translation>
+    </message>
+    <message>
+        <source>&amp;Fingerprint of its key:</source>
+        <translation>&amp;Fingerabdruck des Schlüssels:</translation>
+    </message>
+    <message>
+        <source>&amp;Token:</source>
+        <translation>&amp;Token:</translation>
+    </message>
+    <message>
+        <source>Certificates of authorities</source>
+        <translation>Zertifikate von Zertifizierungsstellen</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1054,10 @@
     <message>
         <source>&lt;p&gt;&lt;b&gt;Flows&lt;/b&gt;: each row is a flow, from its producer to its consumer. “Why it does not move” says whose turn it is.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Window&lt;/b&gt;: each message is a cell, by its number from left to right; what the producer knows is above, what the consumer knows below. The arrow is the window&apos;s edge: up to there the producer may send. A bar between the two marks where they differ.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Over time&lt;/b&gt;: the slope of a line is a rate, the distance between two lines what is under way. Shaded times are those in which the flow was held up.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Large messages&lt;/b&gt;: each cell is a part of a message that travels in parts.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Storage&lt;/b&gt;: how often the disk took how long; each bar is twice as long a time as the one before.&lt;/p&gt;&lt;p&gt;“In words” tells the same as text. The wheel or + and − zoom, dragging or the arrow keys move; End goes back to now. Shift+F1 explains any part of the window.&lt;/p&gt;</source>
         <translation>&lt;p&gt;&lt;b&gt;Flüsse&lt;/b&gt;: jede Zeile ist ein Fluss, von seinem Produzenten zu seinem Konsumenten. „Warum es sich nicht bewegt“ sagt, wer am Zug ist.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Fenster&lt;/b&gt;: jede Nachricht ist eine Zelle, nach ihrer Nummer von links nach rechts; oben steht, was der Produzent weiß, unten, was der Konsument weiß. Der Pfeil ist der Rand des Fensters: bis dorthin darf der Produzent senden. Ein Balken zwischen beiden zeigt, wo sie sich unterscheiden.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Verlauf&lt;/b&gt;: die Steigung einer Linie ist eine Rate, der Abstand zweier Linien das, was unterwegs ist. In schattierten Zeiten wurde der Fluss aufgehalten.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Große Nachrichten&lt;/b&gt;: jede Zelle ist ein Teil einer Nachricht, die in Teilen reist.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Speicher&lt;/b&gt;: wie oft die Festplatte wie lange brauchte; jeder Balken ist eine doppelt so lange Zeit wie der davor.&lt;/p&gt;&lt;p&gt;„In Worten“ sagt dasselbe als Text. Das Mausrad oder + und − vergrößern und verkleinern, Ziehen oder die Pfeiltasten verschieben; Ende führt zurück zu jetzt. Umschalt+F1 erklärt jeden Teil des Fensters.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>&amp;Connect over the network…</source>
+        <translation>Über das &amp;Netz verbinden…</translation>
     </message>
 </context>
 <context>

@@ -570,6 +570,26 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
         <source>Packs messages with zstd while they travel, where that makes them shorter.</source>
         <translation>يضغط الرسائل بـ zstd أثناء انتقالها، حيث يجعلها ذلك أقصر.</translation>
     </message>
+    <message>
+        <source>Lets &apos;qtdelivery-monitor --connect&apos; watch from other machines, at URL: tls://address:port. Needs --tls-cert, --tls-key and a token.</source>
+        <translation>يسمح لـ &apos;qtdelivery-monitor --connect&apos; بالمراقبة من أجهزة أخرى عند URL: tls://address:port. يحتاج إلى --tls-cert و --tls-key ورمز.</translation>
+    </message>
+    <message>
+        <source>Where the token is that monitors must have, too: as --secret-from.</source>
+        <translation>مكان الرمز الذي يجب أن يكون لدى المراقبين أيضًا: كما في --secret-from.</translation>
+    </message>
+    <message>
+        <source>--monitor-listen and --monitor-token-from belong together.</source>
+        <translation>يُستعمل --monitor-listen و --monitor-token-from معًا.</translation>
+    </message>
+    <message>
+        <source>--monitor-listen needs a tls: address, and --tls-cert and --tls-key.</source>
+        <translation>يحتاج --monitor-listen إلى عنوان tls: وإلى --tls-cert و --tls-key.</translation>
+    </message>
+    <message>
+        <source>--monitor-token-from needs keychain:NAME, file:PATH or env:NAME.</source>
+        <translation>يحتاج --monitor-token-from إلى keychain:NAME أو file:PATH أو env:NAME.</translation>
+    </message>
 </context>
 <context>
     <name>Credentials</name>

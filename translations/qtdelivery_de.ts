@@ -560,6 +560,26 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
         <source>Packs messages with zstd while they travel, where that makes them shorter.</source>
         <translation>Packt Nachrichten unterwegs mit zstd, wo sie das kürzer macht.</translation>
     </message>
+    <message>
+        <source>Lets &apos;qtdelivery-monitor --connect&apos; watch from other machines, at URL: tls://address:port. Needs --tls-cert, --tls-key and a token.</source>
+        <translation>Lässt &apos;qtdelivery-monitor --connect&apos; von anderen Rechnern aus zusehen, an URL: tls://Adresse:Port. Braucht --tls-cert, --tls-key und ein Token.</translation>
+    </message>
+    <message>
+        <source>Where the token is that monitors must have, too: as --secret-from.</source>
+        <translation>Wo das Token ist, das auch die Monitore haben müssen: wie bei --secret-from.</translation>
+    </message>
+    <message>
+        <source>--monitor-listen and --monitor-token-from belong together.</source>
+        <translation>--monitor-listen und --monitor-token-from gehören zusammen.</translation>
+    </message>
+    <message>
+        <source>--monitor-listen needs a tls: address, and --tls-cert and --tls-key.</source>
+        <translation>--monitor-listen braucht eine tls:-Adresse und --tls-cert und --tls-key.</translation>
+    </message>
+    <message>
+        <source>--monitor-token-from needs keychain:NAME, file:PATH or env:NAME.</source>
+        <translation>--monitor-token-from braucht keychain:NAME, file:PFAD oder env:NAME.</translation>
+    </message>
 </context>
 <context>
     <name>Credentials</name>

@@ -58,6 +58,11 @@ QString Endpoint::open()
         Security::apply(m_options.security, m_options.role == Role::Listen, url, &m_node);
     if (!refusal.isEmpty())
         return refusal;
+    const QString obstacle = Security::awaitMonitors(m_options.security, &m_monitor);
+    if (!obstacle.isEmpty())
+        return obstacle;
+    if (m_monitor.isListening())
+        qCInfo(lcCli).noquote() << "monitors are awaited on" << m_monitor.url().toString();
     const Error error = m_options.role == Role::Listen ? m_node.listen(url) : m_node.connectTo(url);
     if (error)
         return error.message();

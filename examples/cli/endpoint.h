@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtDelivery/deliverynode.h>
+#include <QtDelivery/monitorserver.h>
 
 #include <QObject>
 #include <QSet>
@@ -44,6 +45,7 @@ private:
     const Options &m_options;
     Console *const m_console;
     QtDelivery::DeliveryNode m_node;
+    QtDelivery::MonitorServer m_monitor{&m_node}; // beside that of QTDELIVERY_MONITOR=1
     bool m_wasLinked = false;
     bool m_closing = false;
     QSet<int> m_toldReasons;

@@ -51,7 +51,8 @@ int main(int argc, char **argv)
     }
     Cli::Options options = *commandLine.options();
     Cli::setUpLogging(options.verbose);
-    if (const QString refusal = Cli::Security::fetchSecret(&options.security); !refusal.isEmpty()) {
+    if (const QString refusal = Cli::Security::fetchSecrets(&options.security);
+        !refusal.isEmpty()) {
         (void)Cli::writeFully(STDERR_FILENO, refusal.toLocal8Bit() + '\n');
         return 1;
     }

@@ -42,7 +42,8 @@ public:
             addSendOptions();
         else
             addReceiveOptions();
-        addOptions({tlsCert, tlsKey, tlsCa, pin, secretFrom, allowAnyone});
+        addOptions({tlsCert, tlsKey, tlsCa, pin, secretFrom, allowAnyone, monitorListen,
+                    monitorTokenFrom});
         addOptions({portFile, json, verbose, help, version});
     }
 
@@ -132,6 +133,14 @@ public:
         QStringLiteral("allow-anyone"),
         tr("Lets in whoever comes from other machines, and uses tcp: addresses beyond this one, "
            "where everybody on the way can read and change what is said.")};
+    const QCommandLineOption monitorListen{
+        QStringLiteral("monitor-listen"),
+        tr("Lets 'qtdelivery-monitor --connect' watch from other machines, at URL: "
+           "tls://address:port. Needs --tls-cert, --tls-key and a token."),
+        tr("URL")};
+    const QCommandLineOption monitorTokenFrom{
+        QStringLiteral("monitor-token-from"),
+        tr("Where the token is that monitors must have, too: as --secret-from."), tr("SOURCE")};
     const QCommandLineOption portFile{
         QStringLiteral("port-file"),
         tr("Writes the port of a tcp: or tls: address of --listen to F."), tr("F")};
@@ -279,6 +288,22 @@ QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
     }
     if (parser.isSet(parser.secretFrom) && !Security::isSecretSource(security.secretFrom))
         return tr("--secret-from needs keychain:NAME, file:PATH or env:NAME.");
+    return fillMonitor(&security, parser);
+}
+
+QString CommandLine::fillMonitor(SecurityOptions *security, const Parser &parser)
+{
+    security->monitorAddress = parser.value(parser.monitorListen);
+    security->monitorTokenFrom = parser.value(parser.monitorTokenFrom);
+    if (parser.isSet(parser.monitorListen) != parser.isSet(parser.monitorTokenFrom))
+        return tr("--monitor-listen and --monitor-token-from belong together.");
+    if (!parser.isSet(parser.monitorListen))
+        return {};
+    if (!security->monitorAddress.startsWith(u"tls:", Qt::CaseInsensitive)
+        || security->certificate.isEmpty())
+        return tr("--monitor-listen needs a tls: address, and --tls-cert and --tls-key.");
+    if (!Security::isSecretSource(security->monitorTokenFrom))
+        return tr("--monitor-token-from needs keychain:NAME, file:PATH or env:NAME.");
     return {};
 }
 

@@ -79,6 +79,7 @@ private:
     void refuse(const QString &sentence, const QString &command = {});
     [[nodiscard]] QString fillCommon(Options *options, const Parser &parser) const;
     [[nodiscard]] QString fillSecurity(Options *options, const Parser &parser) const;
+    [[nodiscard]] static QString fillMonitor(SecurityOptions *security, const Parser &parser);
     [[nodiscard]] QString fillSend(Options *options, const Parser &parser) const;
     [[nodiscard]] QString fillReceive(Options *options, const Parser &parser) const;
 

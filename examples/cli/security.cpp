@@ -8,6 +8,7 @@
 #include <QtDelivery/authorizer.h>
 #include <QtDelivery/deliverynode.h>
 #include <QtDelivery/keychaincredentialstore.h>
+#include <QtDelivery/monitorserver.h>
 #include <QtDelivery/tlssettings.h>
 
 #include <QEventLoop>
@@ -60,7 +61,8 @@ bool leadsBeyondThisMachine(const QUrl &url)
 bool Security::addPin(const QString &digits, SecurityOptions *options)
 {
     const QByteArray pin = QByteArray::fromHex(digits.toLatin1());
-    if (digits.size() != 2 * PinBytes || pin.size() != PinBytes)
+    // fromHex() passes over what is no digit.
+    if (pin.size() != PinBytes || QLatin1StringView(pin.toHex()) != digits.toLower())
         return false;
     options->pins.append(pin);
     return true;
@@ -83,19 +85,23 @@ bool Security::isSecretSource(const QString &text)
     return text.startsWith(u"keychain:") || text.startsWith(u"file:") || text.startsWith(u"env:");
 }
 
-QString Security::fetchSecret(SecurityOptions *options)
+QString Security::fetchSecrets(SecurityOptions *options)
 {
-    const QString &from = options->secretFrom;
+    const QString refusal = fetch(options->secretFrom, &options->secret);
+    return refusal.isEmpty() ? fetch(options->monitorTokenFrom, &options->monitorToken) : refusal;
+}
+
+QString Security::fetch(const QString &from, QtDelivery::SharedSecret *secret)
+{
     const QString place = from.section(u':', 1);
-    QtDelivery::SharedSecret &secret = options->secret;
     if (from.isEmpty())
         return {};
     if (from.startsWith(u"file:"))
-        return secret.loadFile(place).message();
+        return secret->loadFile(place).message();
     if (from.startsWith(u"keychain:"))
-        return readKeychain(place, &secret.secret);
-    secret.secret = qgetenv(place.toLocal8Bit().constData()).trimmed();
-    return secret.secret.isEmpty()
+        return readKeychain(place, &secret->secret);
+    secret->secret = qgetenv(place.toLocal8Bit().constData()).trimmed();
+    return secret->secret.isEmpty()
         ? tr("There is no secret in the environment variable '%1'.").arg(place)
         : QString();
 }
@@ -136,6 +142,16 @@ QString Security::apply(const SecurityOptions &options, bool listens, const QUrl
             return error.message();
     }
     return node->setAuthorizer(std::make_shared<Doorkeeper>(options.allowAnyone)).message();
+}
+
+QString Security::awaitMonitors(const SecurityOptions &options, MonitorServer *server)
+{
+    if (options.monitorAddress.isEmpty())
+        return {};
+    TlsSettings tls;
+    if (const Error error = tls.load(options.certificate, options.key, {}))
+        return error.message();
+    return server->listen(QUrl(options.monitorAddress), tls, options.monitorToken).message();
 }
 
 } // namespace Cli

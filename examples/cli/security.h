@@ -16,7 +16,8 @@ QT_END_NAMESPACE
 
 namespace QtDelivery {
 class DeliveryNode;
-}
+class MonitorServer;
+} // namespace QtDelivery
 
 namespace Cli {
 
@@ -30,6 +31,9 @@ struct SecurityOptions
     QString secretFrom{}; //!< keychain:NAME, file:PATH or env:VAR, or empty
     QtDelivery::SharedSecret secret{}; //!< what was there
     bool allowAnyone = false; //!< without encryption, too
+    QString monitorAddress{}; //!< where monitors are awaited, or empty
+    QString monitorTokenFrom{}; //!< as secretFrom
+    QtDelivery::SharedSecret monitorToken{.name = QStringLiteral("monitor"), .secret = {}};
 };
 
 class Security
@@ -43,19 +47,25 @@ public:
     /*! Where a secret can be; not whether there is one. */
     [[nodiscard]] static bool isSecretSource(const QString &text);
 
-    /*! Fetches the secret that \a options name, if any; the reason as a sentence if that cannot be.
-       A keychain that asks a person is waited for, in an event loop in which nothing else should go
-       on. */
-    [[nodiscard]] static QString fetchSecret(SecurityOptions *options);
+    /*! Fetches the secrets that \a options name, if any; the reason as a sentence if that cannot
+       be. A keychain that asks a person is waited for, in an event loop in which nothing else
+       should go on. */
+    [[nodiscard]] static QString fetchSecrets(SecurityOptions *options);
 
     /*! Tells \a node, which is about to listen on or connect to \a url; the reason as a sentence if
        that cannot be. Reads the files of the certificates. */
     [[nodiscard]] static QString apply(const SecurityOptions &options, bool listens,
                                        const QUrl &url, QtDelivery::DeliveryNode *node);
 
+    /*! Lets \a server await monitors, if they are wanted; the reason as a sentence if that cannot
+       be. */
+    [[nodiscard]] static QString awaitMonitors(const SecurityOptions &options,
+                                               QtDelivery::MonitorServer *server);
+
 private:
     [[nodiscard]] static QString applyTls(const SecurityOptions &options, bool listens,
                                           QtDelivery::DeliveryNode *node);
+    [[nodiscard]] static QString fetch(const QString &from, QtDelivery::SharedSecret *secret);
     [[nodiscard]] static QString readKeychain(const QString &name, QByteArray *secret);
 };
 

@@ -30,6 +30,14 @@ bool isRoutine(const FlowEvent &event)
     return event.kind == FlowEvent::Kind::Report || event.kind == FlowEvent::Kind::Probe;
 }
 
+void open(MonitorClient *client, const QString &path, const RemoteProcess &remote)
+{
+    if (remote.url.isEmpty())
+        client->connectTo(path);
+    else
+        client->connectTo(remote.url, remote.tls, remote.token);
+}
+
 } // namespace
 
 Session::Session(QObject *parent)
@@ -89,6 +97,21 @@ void Session::watch(const QString &socketPath)
     source.client.connectTo(socketPath);
 }
 
+void Session::watch(const RemoteProcess &process)
+{
+    forget(process.source(), false);
+    Source &source = add(process.source());
+    source.isGiven = true;
+    source.remote = process;
+    open(&source.client, process.source(), process);
+}
+
+void Session::connectClient(MonitorClient *client, const QString &source) const
+{
+    const auto found = m_sources.find(source);
+    open(client, source, found == m_sources.end() ? RemoteProcess() : found->second->remote);
+}
+
 Session::Source &Session::add(const QString &socketPath)
 {
     Source *const source =
@@ -133,8 +156,10 @@ Session::Source &Session::add(const QString &socketPath)
     connect(client, &MonitorClient::disconnected, this,
             [this, source, socketPath](const QtDelivery::Error &reason) {
                 // A server greets before it ends: what never was there is worth a word.
-                const bool isWorthAWord = source->isGiven && source->flowKeys.isEmpty()
-                    && reason.code() != QtDelivery::Error::Code::Closed;
+                const bool wasThere =
+                    !source->flowKeys.isEmpty() || reason.code() == QtDelivery::Error::Code::Closed;
+                const bool isWorthAWord =
+                    source->isGiven && (!wasThere || !source->remote.url.isEmpty());
                 source->hasEnded = true;
                 QMetaObject::invokeMethod(
                     this,
@@ -264,7 +289,11 @@ QString Session::processText(const QString &path) const
     if (found == m_sources.end() || !found->second->client.isConnected())
         return QFileInfo(path).fileName();
     const QtDelivery::MonitorProcess process = found->second->client.process();
-    return QStringLiteral("%1 (%2)").arg(process.program).arg(process.pid);
+    const QString pid = QString::number(process.pid);
+    const QUrl url(path); // of a process on the network, in a recording, too
+    if (url.scheme() == u"tls")
+        return QStringLiteral("%1 (%2, %3)").arg(process.program, pid, url.host());
+    return QStringLiteral("%1 (%2)").arg(process.program, pid);
 }
 
 QStringList Session::silentProcesses() const

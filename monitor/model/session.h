@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "../remote/remoteprocess.h"
 #include "alertboard.h"
 #include "flowhistory.h"
 #include "pairmodel.h"
@@ -24,8 +25,8 @@ namespace Monitor {
 /*! \brief Everything that is watched, and what it was: the one place where the windows' models are
    filled.
 
-    Either processes are watched, found in the registry or given by their socket; or a recording is
-   shown, whose frames replay() takes. */
+    Either processes are watched, found in the registry or given by their socket or address; or a
+   recording is shown, whose frames replay() takes. */
 class Session : public QObject
 {
     Q_OBJECT
@@ -45,6 +46,10 @@ public:
     [[nodiscard]] Mode mode() const { return m_mode; }
     /*! Watches the process at \a socketPath; again, if it was lost. */
     void watch(const QString &socketPath);
+    /*! The same of one on the network. */
+    void watch(const RemoteProcess &process);
+    /*! Lets another \a client watch \a source, which is one of sources(). */
+    void connectClient(QtDelivery::MonitorClient *client, const QString &source) const;
     /*! Replay: \a source sent \a frame at \a time, microseconds since 1970. */
     void replay(const QString &source, const QByteArray &frame, qint64 time);
     /*! Replay: \a source was gone. */
@@ -67,9 +72,10 @@ public:
     [[nodiscard]] qint64 clockOffset(const QString &source) const;
     /*! Nodes that are watched. */
     [[nodiscard]] int nodeCount() const;
-    /*! Sockets of all sources that are alive. */
+    /*! Sockets, or addresses, of all sources that are alive. */
     [[nodiscard]] QStringList sources() const;
-    /*! "program (pid)", or the node where the program does not tell them apart. */
+    /*! "program (pid)", with the host if it is another, or the node where the program does not tell
+     * them apart. */
     [[nodiscard]] QString processText(const QString &source) const;
     /*! Watched nodes that have not said anything for two seconds: their threads are busy. */
     [[nodiscard]] QStringList silentProcesses() const;
@@ -85,7 +91,8 @@ Q_SIGNALS:
     void sourcesChanged();
     /*! Something else to see; at most a few times a second. */
     void refreshed();
-    /*! What was given by hand cannot be watched, for \a reason. */
+    /*! What was given by hand cannot be watched, or what is on the network no longer, for
+       \a reason. */
     void watchFailed(const QString &socketPath, const QString &reason);
     /*! begin() was called. */
     void restarted();
@@ -96,6 +103,7 @@ private:
         QtDelivery::MonitorClient client;
         QHash<QString, QtDelivery::LinkSnapshot> links;
         QStringList flowKeys; // in the order of their appearance
+        RemoteProcess remote; // without an address: one of this machine
         bool isGiven = false; // by hand
         bool hasEnded = false;
         bool isRecordingStale = true; // the wanted events have to be told again

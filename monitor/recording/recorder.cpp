@@ -22,7 +22,12 @@ qint64 now()
 } // namespace
 
 Recorder::Recorder(QObject *parent)
+    : Recorder([](MonitorClient *client, const QString &path) { client->connectTo(path); }, parent)
+{ }
+
+Recorder::Recorder(Connector connector, QObject *parent)
     : QObject(parent)
+    , m_connector(std::move(connector))
 { }
 
 Recorder::~Recorder()
@@ -87,7 +92,7 @@ void Recorder::watch(const QString &socketPath)
                    .source = source->number,
                    .time = now(),
                    .bytes = socketPath.toUtf8()}));
-    client->connectTo(socketPath);
+    m_connector(client, socketPath);
 }
 
 void Recorder::write(const QByteArray &bytes)

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QObject>
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -24,7 +25,12 @@ class Recorder : public QObject
 public:
     static constexpr qint64 DefaultMaxBytes = 1024LL * 1024 * 1024;
 
+    /*! Lets a client watch a source. */
+    using Connector = std::function<void(QtDelivery::MonitorClient *, const QString &)>;
+
     explicit Recorder(QObject *parent = nullptr);
+    /*! With a \a connector for sources that are no sockets, too. */
+    explicit Recorder(Connector connector, QObject *parent = nullptr);
     ~Recorder() override;
 
     /*! Why it cannot, as a whole sentence; empty if it records. What is at \a path is replaced. */
@@ -54,6 +60,7 @@ private:
     void write(const QByteArray &bytes);
     void fail(const QString &reason);
 
+    const Connector m_connector;
     QFile m_file;
     qint64 m_bytes = 0;
     qint64 m_maxBytes = DefaultMaxBytes;

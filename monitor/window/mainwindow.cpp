@@ -43,6 +43,11 @@ MainWindow::MainWindow(SettingsFile *settings, QWidget *parent)
     : QMainWindow(parent)
     , m_settings(settings)
     , m_playback(&m_session)
+    , m_recorder([this](QtDelivery::MonitorClient *client, const QString &source) {
+        m_session.connectClient(client, source);
+    })
+    , m_keychain(RemoteRequest::keychainService())
+    , m_remoteWatch(settings, &m_keychain, this)
 {
     setWindowTitle(tr("QtDelivery Monitor"));
     makePages();
@@ -57,6 +62,8 @@ MainWindow::MainWindow(SettingsFile *settings, QWidget *parent)
         m_recordAction->setChecked(false);
         notify(reason);
     });
+    connect(&m_remoteWatch, &RemoteWatch::found, this, &MainWindow::watchRemote);
+    connect(&m_remoteWatch, &RemoteWatch::failed, this, &MainWindow::notify);
     connect(&m_demo, &Demo::begun, this, &MainWindow::watchSockets);
     connect(&m_playback, &Playback::completed, this, [this] {
         if (const QString problem = m_playback.problem(); !problem.isEmpty())
@@ -184,6 +191,8 @@ void MainWindow::makeMenus()
     });
     file->addAction(tr("Watch a &socket…"), QKeySequence(Qt::CTRL | Qt::Key_T), this,
                     &MainWindow::askForSocket);
+    file->addAction(tr("&Connect over the network…"), QKeySequence(Qt::CTRL | Qt::Key_N),
+                    &m_remoteWatch, &RemoteWatch::ask);
     file->addAction(tr("Show a &demonstration"), this, &MainWindow::startDemo);
     file->addSeparator();
     m_recordAction = file->addAction(tr("R&ecord…"));
@@ -260,6 +269,13 @@ void MainWindow::watchSockets(const QStringList &paths)
     m_session.begin(Session::Mode::Given);
     for (const QString &path : paths)
         m_session.watch(path);
+}
+
+void MainWindow::watchRemote(const RemoteProcess &process)
+{
+    if (m_session.mode() == Session::Mode::Replay)
+        watchSockets({});
+    m_session.watch(process);
 }
 
 void MainWindow::startDemo()

@@ -7,7 +7,10 @@
 #include "../model/session.h"
 #include "../recording/playback.h"
 #include "../recording/recorder.h"
+#include "remotewatch.h"
 #include "settingsfile.h"
+
+#include <QtDelivery/keychaincredentialstore.h>
 
 #include <QMainWindow>
 
@@ -47,6 +50,10 @@ public:
     void watchRegistry();
     /*! Watches these, and no others. */
     void watchSockets(const QStringList &paths);
+    /*! Watches a process on the network; others, too, if processes are watched already. */
+    void watchRemote(const RemoteProcess &process);
+    /*! Where the one on the command line, and File, Connect… come from. */
+    [[nodiscard]] RemoteWatch &remoteWatch() { return m_remoteWatch; }
     void startDemo();
     void openRecording(const QString &path);
     void record(const QString &path);
@@ -86,6 +93,8 @@ private:
     Playback m_playback;
     Recorder m_recorder;
     Demo m_demo;
+    QtDelivery::KeychainCredentialStore m_keychain;
+    RemoteWatch m_remoteWatch;
     QTabWidget *m_tabs = nullptr;
     QStackedWidget *m_stack = nullptr; // the empty page, or the flows
     FlowsPage *m_flows = nullptr;

@@ -157,7 +157,8 @@ const std::vector<Layer> &layers()
     const QStringList interfaces{u"link/flowendpoint.h"_s,    u"link/flowhost.h"_s,
                                  u"link/logging.h"_s,         u"observe/flowreport.h"_s,
                                  u"storage/payloadfiles.h"_s, u"storage/payloadspool.h"_s};
-    const QStringList shownByCore{u"core/machinesnapshots.h"_s, u"core/types.h"_s};
+    const QStringList forObserve{u"core/linkproof.h"_s, u"core/machinesnapshots.h"_s,
+                                 u"core/types.h"_s, u"link/connection.h"_s, u"link/transport.h"_s};
     const QStringList qtCore{u"QtCore"_s};
     const QStringList qtNetwork{u"QtCore"_s, u"QtNetwork"_s};
     static const std::vector<Layer> table{
@@ -209,12 +210,11 @@ const std::vector<Layer> &layers()
         {.name = u"observe"_s,
          .directory = u"libqtdelivery/src/observe"_s,
          .mayInclude = words + publicHeaders,
-         .singleHeaders = shownByCore,
+         .singleHeaders = forObserve,
          .qtModules = qtNetwork,
          .libraries = {u"signal.h"_s, u"unistd.h"_s},
-         .rule =
-             u"observe may include core/{machinesnapshots,types}.h, words, public headers, QtCore, "
-             "QtNetwork"_s},
+         .rule = u"observe may include core/{linkproof,machinesnapshots,types}.h, "
+                 "link/{connection,transport}.h, words, public headers, QtCore, QtNetwork"_s},
         {.name = u"include/QtDelivery"_s,
          .directory = u"libqtdelivery/include/QtDelivery"_s,
          .qtModules = qtCore,

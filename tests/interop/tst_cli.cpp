@@ -147,6 +147,22 @@ void TestCli::usage_data()
         "--tls-cert and --tls-key belong together.");
     row(words("send --flow x --connect tls://a:1 --pin abc"),
         "--pin needs 64 hexadecimal digits, not 'abc'.");
+    const QString almost = QString(63, u'a') + u'x';
+    row(words("send --flow x --connect tls://a:1 --pin") + QStringList{almost},
+        "--pin needs 64 hexadecimal digits, not '" + almost.toLatin1() + "'.");
+    row(words("send --flow x --connect local:z --monitor-listen tls://127.0.0.1:0"),
+        "--monitor-listen and --monitor-token-from belong together.");
+    row(words("send --flow x --connect local:z --monitor-token-from env:T"),
+        "--monitor-listen and --monitor-token-from belong together.");
+    row(words("send --flow x --connect local:z --monitor-listen tls://127.0.0.1:0 "
+              "--monitor-token-from env:T"),
+        "--monitor-listen needs a tls: address, and --tls-cert and --tls-key.");
+    row(words("receive --flow x --connect local:z --monitor-listen tcp://127.0.0.1:0 "
+              "--monitor-token-from env:T --tls-cert f --tls-key f"),
+        "--monitor-listen needs a tls: address, and --tls-cert and --tls-key.");
+    row(words("receive --flow x --connect local:z --monitor-listen tls://127.0.0.1:0 "
+              "--monitor-token-from tHe-sEcReT --tls-cert f --tls-key f"),
+        "--monitor-token-from needs keychain:NAME, file:PATH or env:NAME.");
     row(words("send --flow x --connect tls://a:1 --secret-from tHe-sEcReT"),
         "--secret-from needs keychain:NAME, file:PATH or env:NAME."); // and does not say what it
                                                                       // got

@@ -5,9 +5,13 @@
 
 #include "../link/certificates.h"
 
+#include <QtDelivery/monitorclient.h>
+
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
+using namespace QtDelivery;
 using namespace TestSupport;
 using namespace Qt::StringLiterals;
 
@@ -30,6 +34,8 @@ private Q_SLOTS:
     void h62_getsThrough();
     void h62_isRefused_data();
     void h62_isRefused();
+    void h62_isWatched_data();
+    void h62_isWatched();
 
 private:
     [[nodiscard]] QStringList options(const QString &text) const;
@@ -148,6 +154,50 @@ void TestCliSecurity::h62_isRefused()
     QCOMPARE(receiver.output(), QByteArray());
     for (CliProcess *process : {&receiver, &sender})
         QVERIFY2(!process->complaints().contains(Secret), process->complaints().constData());
+}
+
+void TestCliSecurity::h62_isWatched_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("token");
+    QTest::newRow("send") << u"send"_s << u"right"_s;
+    QTest::newRow("receive") << u"receive"_s << u"right"_s;
+    QTest::newRow("without the token") << u"send"_s << u"wrong"_s;
+}
+
+/*! By a monitor on another machine, as it were. */
+void TestCliSecurity::h62_isWatched()
+{
+    QFETCH(const QString, command);
+    QFETCH(const QString, token);
+    const bool isRight = token == u"right";
+    CliProcess process(QStringList{command, u"--flow"_s, u"x"_s, u"--verbose"_s, u"--listen"_s,
+                                   u"tcp://127.0.0.1:0"_s, u"--monitor-listen"_s,
+                                   u"tls://127.0.0.1:0"_s, u"--monitor-token-from"_s,
+                                   u"env:QTDELIVERY_TEST_SECRET"_s}
+                           + options(u"cert:server"_s),
+                       CliProcess::Input::Open);
+    const QRegularExpression line(u"monitors are awaited on (tls://127\\.0\\.0\\.1:\\d+)\n"_s);
+    const auto address = [&] {
+        return line.match(QString::fromUtf8(process.complaints())).captured(1);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!address().isEmpty(), 30'000);
+
+    SharedSecret secret;
+    QVERIFY(!secret.loadFile(m_certificates.file(token)));
+    MonitorClient client;
+    QStringList flows;
+    Error end;
+    connect(&client, &MonitorClient::flowsUpdated, &client,
+            [&](const QList<FlowSnapshot> &changed) { flows.append(changed.first().key()); });
+    connect(&client, &MonitorClient::disconnected, &client,
+            [&end](const Error &reason) { end = reason; });
+    client.connectTo(QUrl(address()), m_certificates.settings({}, u"ca"_s), secret);
+    QTRY_VERIFY(client.isComplete() || end);
+    QCOMPARE(end.code(), isRight ? Error::Code::NoError : Error::Code::NotAuthenticated);
+    if (isRight)
+        QTRY_VERIFY(!flows.isEmpty());
+    QVERIFY2(!process.complaints().contains(Secret), process.complaints().constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliSecurity)

@@ -1,10 +1,15 @@
 // SPDX-FileCopyrightText: 2026 libqtdelivery contributors
 // SPDX-License-Identifier: MIT
 
+#include "../link/certificates.h"
 #include "cliprocess.h"
 
 #include "model/session.h"
 #include "recording/playback.h"
+
+#include <QtDelivery/deliverynode.h>
+#include <QtDelivery/monitorserver.h>
+#include <QtDelivery/producercontroller.h>
 
 #include <QDir>
 #include <QImage>
@@ -35,6 +40,7 @@ private Q_SLOTS:
     void wordsNeedNoDisplay();
     void bothEndsRecordedAndReopened();
     void processIsKilled();
+    void h62_overTheNetwork();
     void screenshots();
     void terminated_data();
     void terminated();
@@ -182,6 +188,23 @@ void TestMonitorProcess::commandLine_data()
     QTest::newRow("two modes") << QStringList{u"--demo"_s, u"--socket"_s, u"/x"_s} << 2
                                << QByteArray("exclude each other");
     QTest::newRow("two recordings") << QStringList{u"a"_s, u"b"_s} << 2 << QByteArray("Only one");
+    const QString address = u"tls://shop.example:4712"_s;
+    QTest::newRow("two ways") << QStringList{u"--demo"_s, u"--connect"_s, address,
+                                             u"--token-from"_s, u"env:T"_s}
+                              << 2 << QByteArray("exclude each other");
+    QTest::newRow("no encryption")
+        << QStringList{u"--connect"_s, u"tcp://shop.example:4712"_s, u"--token-from"_s, u"env:T"_s}
+        << 2 << QByteArray("tls://HOST:PORT");
+    QTest::newRow("no token") << QStringList{u"--connect"_s, address} << 2
+                              << QByteArray("--token-from");
+    QTest::newRow("token on the command line")
+        << QStringList{u"--connect"_s, address, u"--token-from"_s, u"open sesame"_s} << 2
+        << QByteArray("--token-from");
+    QTest::newRow("no pin") << QStringList{u"--connect"_s, address,    u"--token-from"_s,
+                                           u"env:T"_s,     u"--pin"_s, u"12"_s}
+                            << 2 << QByteArray("64 hexadecimal digits");
+    QTest::newRow("token for nothing")
+        << QStringList{u"--token-from"_s, u"env:T"_s} << 2 << QByteArray("go with --connect");
     QTest::newRow("no number") << QStringList{u"--after"_s, u"soon"_s} << 2
                                << QByteArray("--after");
 }
@@ -252,6 +275,33 @@ void TestMonitorProcess::processIsKilled()
     sender.sendSignal(SIGKILL);
     QTRY_COMPARE_WITH_TIMEOUT(flowsIn(), 0, Patience);
     QVERIFY(monitor.isRunning());
+}
+
+/*! The program, a token in a file, and a process that listens with TLS. */
+void TestMonitorProcess::h62_overTheNetwork()
+{
+    TestSupport::Certificates certificates;
+    QVERIFY(certificates.makeAuthority(u"ca"_s));
+    QVERIFY(certificates.makeCertificate(u"server"_s, u"ca"_s, u"IP:127.0.0.1"_s));
+    QFile token(certificates.file(u"token"_s));
+    QVERIFY(token.open(QIODevice::WriteOnly));
+    token.write("tHe-sEcReT-0f-ThEsE-tEsTs\n");
+    token.close();
+    SharedSecret secret;
+    QVERIFY(!secret.loadFile(token.fileName()));
+    DeliveryNode node(NodeSettings{.nodeId = u"shop"_s});
+    ProducerController producer(u"orders"_s, &node);
+    MonitorServer server(&node);
+    QVERIFY(!server.listen(QUrl(u"tls://127.0.0.1:0"_s), certificates.settings(u"server"_s, {}),
+                           secret));
+    const QString record = certificates.file(u"record"_s);
+    MonitorRun monitor({u"--connect"_s, server.url().toString(), u"--tls-ca"_s,
+                        certificates.file(u"ca.pem"_s), u"--token-from"_s,
+                        u"file:"_s + token.fileName(), u"--record"_s, record});
+    QTRY_COMPARE_WITH_TIMEOUT(server.watcherCount(), 2, Patience); // what it shows and records
+    monitor.terminate();
+    QCOMPARE(monitor.exitCode(), 0);
+    QTRY_COMPARE(server.watcherCount(), 0);
 }
 
 void TestMonitorProcess::screenshots()

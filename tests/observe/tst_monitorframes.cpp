@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "observe/monitorframes.h"
+#include "observe/monitorproof.h"
 
 #include <QCborArray>
 #include <QCborMap>
@@ -28,8 +29,11 @@ private Q_SLOTS:
     void everyMemberOfALink();
     void everythingInAnUpdate();
     void helloAndRequest();
+    void h62_proofs();
     void emptyUpdate();
     void golden();
+    void h62_goldenProofs();
+    void h62_everyPartOfAProof();
     void storageOfAStranger();
 
     void longUpdatesAreCut();
@@ -217,6 +221,20 @@ void TestMonitorFrames::helloAndRequest()
     QCOMPARE(decoded(withoutLength(encoded(MonitorRequest()))).request.value(), MonitorRequest());
 }
 
+void TestMonitorFrames::h62_proofs()
+{
+    const QByteArray nonce(MonitorNonceSize, 'n');
+    const MonitorChallenge challenge{.nonce = nonce};
+    QCOMPARE(decoded(withoutLength(encoded(challenge))).challenge.value(), challenge);
+    const MonitorWatcherProof watcher{.nonce = nonce, .proof = QByteArray(MonitorNonceSize, 'p')};
+    QCOMPARE(decoded(withoutLength(encoded(watcher))).watcherProof.value(), watcher);
+    QVERIFY(encoded(watcher).size() <= MaxProofFrame);
+    const MonitorProcessProof process{.proof = nonce};
+    QCOMPARE(decoded(withoutLength(encoded(process))).processProof.value(), process);
+    QVERIFY(newMonitorNonce() != newMonitorNonce());
+    QCOMPARE(newMonitorNonce().size(), MonitorNonceSize);
+}
+
 void TestMonitorFrames::emptyUpdate()
 {
     const QList<MonitorUpdate> updates = updatesOf(UpdateWriter(9).finish(true));
@@ -231,6 +249,52 @@ void TestMonitorFrames::golden()
     QCOMPARE(UpdateWriter(9).finish(true).toHex(), QByteArray("0000000aa40002010902f5039fff"));
     QCOMPARE(encoded(MonitorRequest{.recordedFlows = {u"p/a"_s}}).toHex(),
              QByteArray("0000000abf0010018163702f61ff"));
+}
+
+/*! As doc/monitor-protocol.md says them; the numbers come from the openssl program. */
+void TestMonitorFrames::h62_goldenProofs()
+{
+    const QByteArray nonce = QByteArray(MonitorNonceSize, 'N');
+    QCOMPARE(encoded(MonitorChallenge{.nonce = nonce}).toHex(),
+             "00000027bf0003015820" + nonce.toHex() + "ff");
+    QCOMPARE(encoded(MonitorProcessProof{.proof = nonce}).toHex(),
+             "00000027bf0004015820" + nonce.toHex() + "ff");
+    QCOMPARE(encoded(MonitorWatcherProof{.nonce = nonce, .proof = nonce}).toHex(),
+             "0000004abf0011015820" + nonce.toHex() + "025820" + nonce.toHex() + "ff");
+    const MonitorTranscript transcript{.processNonce = QByteArray(32, 'P'),
+                                       .watcherNonce = QByteArray(32, 'W'),
+                                       .channelBinding = QByteArray(32, 'B')};
+    const QByteArray token = "sixteen-bytes-or-more";
+    QCOMPARE(monitorProof(MonitorProver::Watcher, token, transcript).toHex(),
+             QByteArray("f99139a41f6cf1a07e8ae1918dbd6f96a9e37836b1c4256b0b2ab3f0357cd734"));
+    QCOMPARE(monitorProof(MonitorProver::Process, token, transcript).toHex(),
+             QByteArray("860b08ceabeb48746a8fb02a48891db48ceba2fa9b6716744c9494e5770becb6"));
+}
+
+void TestMonitorFrames::h62_everyPartOfAProof()
+{
+    const MonitorTranscript all{.processNonce = QByteArray(32, 'P'),
+                                .watcherNonce = QByteArray(32, 'W'),
+                                .channelBinding = QByteArray(32, 'B')};
+    QSet<QByteArray> proofs;
+    const auto add = [&](const QByteArray &token, MonitorTranscript transcript) {
+        proofs.insert(monitorProof(MonitorProver::Watcher, token, transcript));
+        proofs.insert(monitorProof(MonitorProver::Process, token, transcript));
+    };
+    add("token", all);
+    add("tokem", all);
+    for (QByteArray MonitorTranscript::*part :
+         {&MonitorTranscript::processNonce, &MonitorTranscript::watcherNonce,
+          &MonitorTranscript::channelBinding}) {
+        MonitorTranscript other = all;
+        (other.*part)[31] = 'x';
+        add("token", other);
+    }
+    add("token",
+        {.processNonce = all.watcherNonce,
+         .watcherNonce = all.processNonce,
+         .channelBinding = all.channelBinding});
+    QCOMPARE(proofs.size(), 2 * 6);
 }
 
 /*! What a process of another version, or a hostile one, says of its storage. */
@@ -389,6 +453,12 @@ void TestMonitorFrames::malformed_data()
     QTest::newRow("flow is a number") << cbor({{0, 2}, {3, QCborArray{1, 7}}});
     QTest::newRow("key is a number") << cbor({{0, 2}, {3, QCborArray{2, 7}}});
     QTest::newRow("wishes are a text") << cbor({{0, 16}, {1, u"p/a"_s}});
+    QTest::newRow("challenge without a nonce") << cbor({{0, 3}});
+    QTest::newRow("short nonce") << cbor({{0, 3}, {1, QByteArray(31, 'n')}});
+    QTest::newRow("long nonce") << cbor({{0, 3}, {1, QByteArray(33, 'n')}});
+    QTest::newRow("nonce is a text") << cbor({{0, 3}, {1, QString(32, u'n')}});
+    QTest::newRow("watcher without a proof") << cbor({{0, 17}, {1, QByteArray(32, 'n')}});
+    QTest::newRow("process without a proof") << cbor({{0, 4}});
 }
 
 void TestMonitorFrames::malformed()

@@ -126,6 +126,9 @@ void TestMonitorLanguages::nothingIsClipped()
         window.flowsPage()->details()->setCurrentIndex(tab);
         QTRY_COMPARE(clipped(window).join(u'\n'), QString());
     }
+    window.remoteWatch().ask();
+    QTRY_COMPARE(clipped(*window.remoteWatch().dialog()).join(u'\n'), QString());
+    window.remoteWatch().dialog()->reject();
 }
 
 void TestMonitorLanguages::menusAreTranslated()

@@ -9,10 +9,13 @@
 #include <QtDelivery/linksnapshot.h>
 #include <QtDelivery/monitorregistry.h>
 #include <QtDelivery/refusals.h>
+#include <QtDelivery/sharedsecret.h>
+#include <QtDelivery/tlssettings.h>
 
 #include <QByteArray>
 #include <QObject>
 #include <QStringList>
+#include <QUrl>
 
 #include <memory>
 
@@ -49,12 +52,17 @@ public:
     /*! Begins to watch at \a socketPath, instead of what was watched before. connected() or
        disconnected() follows. */
     void connectTo(const QString &socketPath);
+    /*! The same over the network, at \a url, `tls://host:port`. The process's certificate is
+       checked as \a tls says; then both sides prove that they have \a token, whose name plays no
+       part. Whatever is wrong with the arguments is the reason of disconnected(), too. */
+    void connectTo(const QUrl &url, const QtDelivery::TlsSettings &tls,
+                   const QtDelivery::SharedSecret &token);
     /*! Ends that, without a signal. */
     void close();
 
     /*! From connected() to disconnected(). */
     [[nodiscard]] bool isConnected() const;
-    /*! Where it was told to connect to. */
+    /*! Where it was told to connect to: a path, or an address as text. */
     [[nodiscard]] QString socketPath() const;
     /*! The process that is watched; valid from connected() on. */
     [[nodiscard]] MonitorProcess process() const;
@@ -105,7 +113,10 @@ Q_SIGNALS:
     void updated(qint64 clock);
     /*! The end, once, for \a reason: Closed (the node is gone, or its server), ConnectionRefused,
         ProtocolError (what it sent makes no sense), UnsupportedVersion, LimitReached (more flows or
-        links than a monitor can show), TimedOut (no greeting within five seconds), NetworkError. */
+        links than a monitor can show), TimedOut (no greeting within five seconds), NetworkError.
+       Over the network, where twenty seconds are allowed, also CertificateRefused, TlsFailed,
+        NotAuthenticated (one side does not have the token), LimitReached (too many monitors),
+        HostNotFound, PlainText, InvalidUrl, InvalidSetting, ConnectionLost. */
     void disconnected(const QtDelivery::Error &reason);
 
 private:

@@ -4,8 +4,11 @@
 #pragma once
 
 #include <QtDelivery/error.h>
+#include <QtDelivery/sharedsecret.h>
+#include <QtDelivery/tlssettings.h>
 
 #include <QObject>
+#include <QUrl>
 
 #include <chrono>
 #include <memory>
@@ -16,7 +19,7 @@ class DeliveryNode;
 class MonitorServerPrivate;
 
 /*! \brief Lets a monitor watch the flows and links of one node, through a local socket that only
-   the same user may open.
+   the same user may open, or over the network with TLS and a token.
 
     With `QTDELIVERY_MONITOR=1` in the environment every DeliveryNode has one from the start.
    Otherwise
@@ -25,6 +28,15 @@ class MonitorServerPrivate;
     QtDelivery::MonitorServer monitor(&node);
     if (const QtDelivery::Error error = monitor.listen())
         qWarning() << error;
+    \endcode
+
+    With a TLS identity and a token that the monitor has, too, from other machines:
+
+    \code
+    QtDelivery::SharedSecret token;
+    QtDelivery::Error error = token.loadFile(QStringLiteral("/etc/shop/monitor-token"));
+    if (!error)
+        error = monitor.listen(QUrl(QStringLiteral("tls://0.0.0.0:4712")), tls, token);
     \endcode
 
     While nobody watches, it does nothing at all. A watcher gets everything once, then what has
@@ -49,14 +61,26 @@ public:
     /*! Listens on \a socketPath instead, an absolute path. Error::Code::AddressInUse if another
         program does. */
     Error listen(const QString &socketPath);
+    /*! Listens on \a url instead, `tls://address:port`, where port 0 takes any; for both at once
+       let a node have two servers. Nothing else is possible on the network: PlainText for another
+       scheme, InvalidSetting without a certificate in \a tls or with a \a token that is not one.
+
+        A watcher is told nothing before it has proved \a token, which does not cross the wire; the
+       name of the token plays no part. It has ten seconds for that, TLS included; of those who have
+       not done so, sixteen at a time are listened to, and one more is closed at once. With
+       TlsSettings::requireClientCertificate or pins it must show a certificate, too. */
+    Error listen(const QUrl &url, const QtDelivery::TlsSettings &tls,
+                 const QtDelivery::SharedSecret &token);
     /*! Ends every watcher and removes the socket. */
     void close();
 
     /*! Listening for watchers. */
     [[nodiscard]] bool isListening() const;
-    /*! Where it listens; empty = it does not. */
+    /*! The local socket where it listens; empty = it does not. */
     [[nodiscard]] QString socketPath() const;
-    /*! Watchers that are connected. */
+    /*! The network's address where it listens, with the real port; empty = it does not. */
+    [[nodiscard]] QUrl url() const;
+    /*! Watchers that are connected; of those from the network, who have proved the token. */
     [[nodiscard]] int watcherCount() const;
     /*! Bytes that watchers have not taken, of all together: never more than about 384 KiB for each.
      */
@@ -75,6 +99,8 @@ Q_SIGNALS:
     void watcherCountChanged();
 
 private:
+    [[nodiscard]] Error checkPlace() const;
+
     std::unique_ptr<MonitorServerPrivate> d;
 };
 

@@ -137,7 +137,7 @@ void TlsConnection::judge(const QList<QSslError> &errors)
     if (counted.isEmpty())
         m_socket->ignoreSslErrors();
     else
-        m_refusal = certificateError(counted, m_address, m_name);
+        m_refusal = certificateError(counted, m_address, m_name, m_socket->peerCertificate());
 }
 
 void TlsConnection::handleEncrypted()

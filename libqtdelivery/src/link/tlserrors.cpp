@@ -5,6 +5,8 @@
 
 #include "words/text.h"
 
+#include <QtDelivery/tlssettings.h>
+
 #include <QLocale>
 #include <QSslCertificate>
 #include <QStringList>
@@ -87,12 +89,17 @@ QString sentence(const QSslError &error, const QString &address, const QString &
 
 } // namespace
 
-Error certificateError(const QList<QSslError> &errors, const QString &address, const QString &name)
+Error certificateError(const QList<QSslError> &errors, const QString &address, const QString &name,
+                       const QSslCertificate &certificate)
 {
     QStringList sentences;
     for (const QSslError &error : errors)
         sentences.append(sentence(error, address, name));
     sentences.removeDuplicates();
+    if (const QByteArray pin = TlsSettings::pinOf(certificate); !pin.isEmpty())
+        //: %1 is a number
+        sentences.append(
+            Text::tr("The fingerprint of its key is %1.").arg(QString::fromLatin1(pin.toHex())));
     return {Error::Code::CertificateRefused, sentences.join(u' ')};
 }
 

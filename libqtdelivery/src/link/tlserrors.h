@@ -9,10 +9,10 @@
 
 namespace QtDelivery {
 
-/*! Everything that is wrong with the peer's certificate, a sentence each, with what mends it. \a
- * name is whom it had to be for. */
+/*! Everything that is wrong with the peer's \a certificate, a sentence each, with what mends it.
+ * \a name is whom it had to be for. */
 [[nodiscard]] Error certificateError(const QList<QSslError> &errors, const QString &address,
-                                     const QString &name);
+                                     const QString &name, const QSslCertificate &certificate);
 
 /*! The peer's key is not among the pins. \a pin is what would let it pass. */
 [[nodiscard]] Error pinError(const QString &address, const QByteArray &pin);

@@ -385,6 +385,14 @@ std::unique_ptr<Connection> openConnection(const QUrl &url, const NodeSettings &
     });
 }
 
+std::unique_ptr<Connection> localConnection(std::unique_ptr<QLocalSocket> socket,
+                                            const QString &address, qint64 readBufferSize)
+{
+    socket->setParent(nullptr); // the connection owns it
+    return std::make_unique<SocketConnection<QLocalSocket>>(std::move(socket), address,
+                                                            readBufferSize);
+}
+
 std::unique_ptr<Listener> openListener(const QUrl &url, const NodeSettings &settings,
                                        const TlsSettings &tls, AcceptFunction accept, Error *error)
 {

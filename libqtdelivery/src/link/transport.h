@@ -13,6 +13,10 @@
 #include <functional>
 #include <memory>
 
+QT_BEGIN_NAMESPACE
+class QLocalSocket;
+QT_END_NAMESPACE
+
 namespace QtDelivery {
 
 /*! Takes connections on one address until it is destroyed. */
@@ -34,6 +38,11 @@ Error checkConnectUrl(const QUrl &url, const NodeSettings &settings);
 [[nodiscard]] std::unique_ptr<Connection> openConnection(const QUrl &url,
                                                          const NodeSettings &settings,
                                                          const TlsSettings &tls);
+
+/*! Of a local socket that is connected. \a address is for errors. */
+[[nodiscard]] std::unique_ptr<Connection> localConnection(std::unique_ptr<QLocalSocket> socket,
+                                                          const QString &address,
+                                                          qint64 readBufferSize);
 
 /*! Listens on \a url; \a accept is called with each connection. Null and \a error if that is
  * impossible. \a tls is looked at anew with each connection, and must live as long as the listener.

@@ -3,12 +3,14 @@
 
 #include <QtDelivery/monitorclient.h>
 
+#include "core/linkproof.h"
+#include "link/transport.h"
 #include "monitorframes.h"
+#include "monitorproof.h"
 #include "words/text.h"
 
 #include <QElapsedTimer>
 #include <QFile>
-#include <QLocalSocket>
 #include <QPointer>
 #include <QSet>
 #include <QTimer>
@@ -20,12 +22,13 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto GreetingTime = 5s;
+constexpr auto NetworkGreetingTime = 20s; // connecting and encryption included
 constexpr qsizetype MaxKnown = 100'000; // flows, and links
 constexpr qint64 ReadBuffer = 2 * MaxMonitorFrame;
 
 } // namespace
 
-class MonitorClientPrivate
+class MonitorClientPrivate final : private ConnectionObserver
 {
 public:
     explicit MonitorClientPrivate(MonitorClient *client)
@@ -39,19 +42,33 @@ public:
 
     void forget(const QString &path);
     void open(const QString &path);
+    void open(const QUrl &url, const TlsSettings &tls, const SharedSecret &secret);
+    void begin(const QUrl &url, const TlsSettings &tls, std::chrono::milliseconds time);
     void drop();
     void end(const Error &reason);
-    void endOfSocket();
-    void read();
+    void endLater(const Error &reason);
+    void endOfSocket(const Error &reason);
+    [[nodiscard]] Error localEnd(const Error &reason) const;
+    void handleBytes();
+    [[nodiscard]] bool handleProof(const MonitorFrame &frame);
+    void answer(const MonitorChallenge &challenge);
     void handleFrame(const QByteArray &bytes);
     void handleHello(const MonitorHello &frame);
     void handleUpdate(const MonitorUpdate &update);
     void request();
     [[nodiscard]] bool learn(const MonitorUpdate &update);
 
+    void connected() override { }
+    void readable() override;
+    void writable() override { }
+    void down(const Error &reason) override;
+
     MonitorClient *const q;
     QString path;
-    std::unique_ptr<QLocalSocket> socket;
+    std::unique_ptr<Connection> connection;
+    QByteArray token; // empty: a local socket, which needs none
+    MonitorTranscript transcript;
+    bool isProved = false; // the process has shown that it has the token
     MonitorFrames frames{MaxMonitorFrame};
     MonitorHello hello;
     bool isGreeted = false;
@@ -70,6 +87,9 @@ void MonitorClientPrivate::forget(const QString &socketPath)
 {
     drop();
     path = socketPath;
+    token.clear();
+    transcript = {};
+    isProved = false;
     frames = MonitorFrames(MaxMonitorFrame);
     hello = {};
     isComplete = false;
@@ -82,25 +102,40 @@ void MonitorClientPrivate::forget(const QString &socketPath)
 void MonitorClientPrivate::open(const QString &socketPath)
 {
     forget(socketPath);
+    QUrl url;
+    url.setScheme(QStringLiteral("local"));
+    url.setPath(socketPath, QUrl::DecodedMode);
+    begin(url, {}, GreetingTime);
+}
+
+void MonitorClientPrivate::open(const QUrl &url, const TlsSettings &tls, const SharedSecret &secret)
+{
+    forget(url.toString());
+    token = secret.secret;
+    if (url.scheme() != u"tls") {
+        endLater({Error::Code::PlainText,
+                  //: %1 is an address that the user gave
+                  Text::tr("Processes are watched over the network with encryption only: write "
+                           "tls://host:port instead of %1.")
+                      .arg(url.toString())});
+        return;
+    }
+    for (const Error &error : {checkConnectUrl(url, {}), tls.validate(), secret.validate()}) {
+        if (error) {
+            endLater(error);
+            return;
+        }
+    }
+    begin(url, tls, NetworkGreetingTime);
+}
+
+void MonitorClientPrivate::begin(const QUrl &url, const TlsSettings &tls,
+                                 std::chrono::milliseconds time)
+{
     lastUpdate.start();
-    socket = std::make_unique<QLocalSocket>();
-    socket->setReadBufferSize(ReadBuffer);
-    // Queued: connectToServer() may fail at once, and nobody expects a signal from within a call;
-    // and so a slot that closes the client never deletes the socket within a signal of its own.
-    const auto heard = [this, current = generation](auto signal, auto slot) {
-        QObject::connect(
-            socket.get(), signal, q,
-            [this, current, slot] {
-                if (generation == current)
-                    (this->*slot)();
-            },
-            Qt::QueuedConnection);
-    };
-    heard(&QLocalSocket::readyRead, &MonitorClientPrivate::read);
-    heard(&QLocalSocket::disconnected, &MonitorClientPrivate::endOfSocket);
-    heard(&QLocalSocket::errorOccurred, &MonitorClientPrivate::endOfSocket);
-    timer.start(GreetingTime);
-    socket->connectToServer(path);
+    timer.start(time);
+    connection = openConnection(url, {.readBufferSize = ReadBuffer}, tls);
+    connection->setObserver(this);
 }
 
 void MonitorClientPrivate::drop()
@@ -108,11 +143,7 @@ void MonitorClientPrivate::drop()
     ++generation;
     timer.stop();
     isGreeted = false;
-    if (!socket)
-        return;
-    socket->disconnect();
-    socket->abort();
-    socket.reset();
+    connection.reset();
 }
 
 void MonitorClientPrivate::end(const Error &reason)
@@ -121,45 +152,129 @@ void MonitorClientPrivate::end(const Error &reason)
     Q_EMIT q->disconnected(reason);
 }
 
-void MonitorClientPrivate::endOfSocket()
+/*! Nobody expects a signal from within a call. */
+void MonitorClientPrivate::endLater(const Error &reason)
 {
-    if (!socket)
-        return;
-    const QString words = socket->errorString();
-    switch (socket->error()) {
-    case QLocalSocket::ConnectionRefusedError:
-    case QLocalSocket::ServerNotFoundError:
+    QMetaObject::invokeMethod(
+        q,
+        [this, reason, current = generation] {
+            if (generation == current)
+                end(reason);
+        },
+        Qt::QueuedConnection);
+}
+
+// Posted, so that a slot that closes the client never destroys the connection within a signal of
+// its own. What is there is read at once, since nothing can be after the end: one read buffer.
+
+void MonitorClientPrivate::readable()
+{
+    QByteArray bytes(qMin<qint64>(connection->available(), ReadBuffer), Qt::Uninitialized);
+    while (const qint64 count = connection->read(bytes.data(), bytes.size()))
+        frames.append(bytes.first(count));
+    QMetaObject::invokeMethod(
+        q,
+        [this, current = generation] {
+            if (generation == current)
+                handleBytes();
+        },
+        Qt::QueuedConnection);
+}
+
+void MonitorClientPrivate::down(const Error &reason)
+{
+    QMetaObject::invokeMethod(
+        q,
+        [this, reason, current = generation] {
+            if (generation == current)
+                endOfSocket(reason);
+        },
+        Qt::QueuedConnection);
+}
+
+void MonitorClientPrivate::endOfSocket(const Error &reason)
+{
+    const bool isClosed = reason.code() == Error::Code::ConnectionLost;
+    if (token.isEmpty())
+        end(localEnd(reason));
+    else if (isGreeted && isClosed)
+        end({Error::Code::Closed, Text::tr("The process that was watched has ended it.")});
+    else if (!transcript.watcherNonce.isEmpty() && !isProved && isClosed)
+        end({Error::Code::NotAuthenticated,
+             //: %1 is an address
+             Text::tr("%1 does not accept the token: it must be the one that was given to the "
+                      "process there.")
+                 .arg(path)});
+    else if (isProved && isClosed)
+        end({Error::Code::LimitReached,
+             //: %1 is an address
+             Text::tr("%1 is watched by as many monitors as it allows.").arg(path)});
+    else
+        end(reason);
+}
+
+Error MonitorClientPrivate::localEnd(const Error &reason) const
+{
+    switch (reason.code()) {
+    case Error::Code::ConnectionRefused:
         if (MonitorRegistry::parse(path).pid != 0)
             QFile::remove(path); // nobody listens there any more, whoever has that number now
-        end({Error::Code::ConnectionRefused,
-             //: %1 is a path
-             Text::tr("Nobody can be watched at %1.").arg(path)});
-        return;
-    case QLocalSocket::UnknownSocketError: // no error at all
-    case QLocalSocket::PeerClosedError:
-        end({Error::Code::Closed, Text::tr("The process that was watched has ended it.")});
-        return;
+        return {Error::Code::ConnectionRefused,
+                //: %1 is a path
+                Text::tr("Nobody can be watched at %1.").arg(path)};
+    case Error::Code::ConnectionLost:
+        return {Error::Code::Closed, Text::tr("The process that was watched has ended it.")};
     default:
-        end({Error::Code::NetworkError,
-             //: %1 are the system's words
-             Text::tr("The process cannot be watched: %1").arg(words)});
+        return {Error::Code::NetworkError,
+                //: %1 are the system's words
+                Text::tr("The process cannot be watched: %1").arg(reason.message())};
     }
 }
 
-void MonitorClientPrivate::read()
+void MonitorClientPrivate::handleBytes()
 {
     // A slot may close, or delete, the client.
     const quint64 current = generation;
     const QPointer<MonitorClient> alive(q);
     const auto goesOn = [&] { return alive && generation == current; };
-    // In pieces of what is buffered: a flood is decoded before more of it is read.
-    while (goesOn() && socket && socket->bytesAvailable() > 0) {
-        frames.append(socket->read(MaxMonitorFrame));
-        while (const auto bytes = goesOn() ? frames.next() : std::nullopt)
-            handleFrame(*bytes);
-        if (goesOn() && frames.isBroken())
-            end({Error::Code::ProtocolError, Text::tr("The process sent something illegible.")});
+    while (const auto bytes = goesOn() ? frames.next() : std::nullopt)
+        handleFrame(*bytes);
+    if (goesOn() && frames.isBroken())
+        end({Error::Code::ProtocolError, Text::tr("The process sent something illegible.")});
+}
+
+/*! Whether that was all that \a frame had to say: it is of the proofs, or comes before them. */
+bool MonitorClientPrivate::handleProof(const MonitorFrame &frame)
+{
+    const bool isOfProofs = frame.challenge || frame.processProof;
+    if (token.isEmpty() || isProved)
+        return isOfProofs; // nobody asked for it
+    if (frame.challenge && transcript.processNonce.isEmpty()) {
+        answer(*frame.challenge);
+        return true;
     }
+    const QByteArray expected = transcript.watcherNonce.isEmpty()
+        ? QByteArray()
+        : monitorProof(MonitorProver::Process, token, transcript);
+    isProved = frame.processProof && !expected.isEmpty()
+        && equalInConstantTime(frame.processProof->proof, expected);
+    if (!isProved)
+        end({Error::Code::NotAuthenticated,
+             //: %1 is an address
+             Text::tr("%1 has not shown that it has the token: somebody else answers there, or "
+                      "its token is another one.")
+                 .arg(path)});
+    return true;
+}
+
+void MonitorClientPrivate::answer(const MonitorChallenge &challenge)
+{
+    transcript = {.processNonce = challenge.nonce,
+                  .watcherNonce = newMonitorNonce(),
+                  .channelBinding = connection->channelBinding()};
+    connection->write(encoded(
+        MonitorWatcherProof{.nonce = transcript.watcherNonce,
+                            .proof = monitorProof(MonitorProver::Watcher, token, transcript)}));
 }
 
 void MonitorClientPrivate::handleFrame(const QByteArray &bytes)
@@ -169,6 +284,8 @@ void MonitorClientPrivate::handleFrame(const QByteArray &bytes)
         end({Error::Code::ProtocolError, Text::tr("The process sent something illegible.")});
         return;
     }
+    if (handleProof(frame))
+        return;
     const quint64 current = generation;
     const QPointer<MonitorClient> alive(q);
     Q_EMIT q->frameReceived(bytes);
@@ -245,9 +362,9 @@ void MonitorClientPrivate::handleUpdate(const MonitorUpdate &update)
 
 void MonitorClientPrivate::request()
 {
-    if (!socket)
+    if (!connection)
         return; // a recording answers nothing
-    socket->write(encoded(MonitorRequest{.recordedFlows = wanted}));
+    connection->write(encoded(MonitorRequest{.recordedFlows = wanted}));
 }
 
 MonitorClient::MonitorClient(QObject *parent)
@@ -263,6 +380,11 @@ MonitorClient::~MonitorClient()
 void MonitorClient::connectTo(const QString &socketPath)
 {
     d->open(socketPath);
+}
+
+void MonitorClient::connectTo(const QUrl &url, const TlsSettings &tls, const SharedSecret &token)
+{
+    d->open(url, tls, token);
 }
 
 void MonitorClient::close()

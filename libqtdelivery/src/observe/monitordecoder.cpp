@@ -5,6 +5,7 @@
 
 #include "core/machinesnapshots.h"
 #include "monitorkeys.h"
+#include "monitorproof.h"
 #include "wirefields.h"
 
 #include <QCborArray>
@@ -67,6 +68,13 @@ public:
         qint64 wide = number;
         (*this)(key, wide);
         number = int(std::clamp<qint64>(wide, 0, std::numeric_limits<int>::max()));
+    }
+    /*! A nonce or a proof, which both have one size only. */
+    void operator()(int key, QByteArray &bytes)
+    {
+        bytes = take(key, QCborValue::ByteArray).toByteArray();
+        if (bytes.size() != MonitorNonceSize)
+            *m_isMalformed = true;
     }
     void operator()(int key, QUrl &url)
     {
@@ -235,6 +243,21 @@ MonitorRequest readRequest(const QCborMap &map, bool *isMalformed)
     return request;
 }
 
+/*! Nonces and proofs. */
+void readProofs(qint64 type, const QCborMap &map, MonitorFrame *frame)
+{
+    MemberReader reader(map, &frame->isMalformed);
+    if (type == ChallengeType) {
+        reader(ChallengeNonce, frame->challenge.emplace().nonce);
+    } else if (type == ProcessProofType) {
+        reader(ProcessProofProof, frame->processProof.emplace().proof);
+    } else if (type == WatcherProofType) {
+        MonitorWatcherProof &proof = frame->watcherProof.emplace();
+        reader(WatcherProofNonce, proof.nonce);
+        reader(WatcherProofProof, proof.proof);
+    }
+}
+
 } // namespace
 
 MonitorFrame decoded(const QByteArray &frame)
@@ -247,7 +270,8 @@ MonitorFrame decoded(const QByteArray &frame)
         result.isMalformed = true;
         return result;
     }
-    switch (map.value(Type).toInteger()) {
+    const qint64 type = map.value(Type).toInteger();
+    switch (type) {
     case HelloType:
         result.hello = readHello(map, &result.isMalformed);
         break;
@@ -257,8 +281,9 @@ MonitorFrame decoded(const QByteArray &frame)
     case RequestType:
         result.request = readRequest(map, &result.isMalformed);
         break;
-    default:
-        break; // of a later version: skipped
+    default: // one of a later version is skipped
+        readProofs(type, map, &result);
+        break;
     }
     return result;
 }

@@ -30,6 +30,11 @@ public:
         writeKey(key);
         m_cbor.append(QStringView(text).left(MaxShownText));
     }
+    void operator()(int key, const QByteArray &bytes)
+    {
+        writeKey(key);
+        m_cbor.append(bytes);
+    }
     void operator()(int key, quint64 count) { (*this)(key, qint64(count)); }
     void operator()(int key, bool value)
     {
@@ -155,6 +160,31 @@ QByteArray encoded(const MonitorRequest &request)
         for (const QString &key : request.recordedFlows)
             cbor.append(key);
         cbor.endArray();
+    }));
+}
+
+QByteArray encoded(const MonitorChallenge &challenge)
+{
+    return framed(map([&](MemberWriter &writer, QCborStreamWriter &) {
+        writer(Type, ChallengeType);
+        writer(ChallengeNonce, challenge.nonce);
+    }));
+}
+
+QByteArray encoded(const MonitorWatcherProof &proof)
+{
+    return framed(map([&](MemberWriter &writer, QCborStreamWriter &) {
+        writer(Type, WatcherProofType);
+        writer(WatcherProofNonce, proof.nonce);
+        writer(WatcherProofProof, proof.proof);
+    }));
+}
+
+QByteArray encoded(const MonitorProcessProof &proof)
+{
+    return framed(map([&](MemberWriter &writer, QCborStreamWriter &) {
+        writer(Type, ProcessProofType);
+        writer(ProcessProofProof, proof.proof);
     }));
 }
 

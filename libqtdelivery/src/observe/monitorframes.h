@@ -27,6 +27,7 @@ namespace QtDelivery {
 constexpr int MonitorVersion = 1;
 constexpr qsizetype MaxMonitorFrame = 1024 * 1024; //!< without the length
 constexpr qsizetype MaxWatcherFrame = 64 * 1024; //!< the same, of what a watcher sends
+constexpr qsizetype MaxProofFrame = 256; //!< the same, before it has shown who it is
 constexpr int MaxRecordedFlows = MonitorClient::MaxEventFlows; //!< whose events one watcher gets
 constexpr int MaxShownText = 1024; //!< characters of one string; longer ones are cut
 
@@ -66,9 +67,37 @@ struct MonitorRequest
     friend bool operator==(const MonitorRequest &, const MonitorRequest &) = default;
 };
 
+/*! Over the network, the first frame of a server: what the watcher has to prove its token with. */
+struct MonitorChallenge
+{
+    QByteArray nonce{}; //!< MonitorNonceSize bytes
+
+    friend bool operator==(const MonitorChallenge &, const MonitorChallenge &) = default;
+};
+
+/*! A watcher's answer. */
+struct MonitorWatcherProof
+{
+    QByteArray nonce{}; //!< MonitorNonceSize bytes
+    QByteArray proof{};
+
+    friend bool operator==(const MonitorWatcherProof &, const MonitorWatcherProof &) = default;
+};
+
+/*! The server's answer to that; the hello follows. */
+struct MonitorProcessProof
+{
+    QByteArray proof{};
+
+    friend bool operator==(const MonitorProcessProof &, const MonitorProcessProof &) = default;
+};
+
 /*! A whole frame, with its length. */
 [[nodiscard]] QByteArray encoded(const MonitorHello &hello);
 [[nodiscard]] QByteArray encoded(const MonitorRequest &request);
+[[nodiscard]] QByteArray encoded(const MonitorChallenge &challenge);
+[[nodiscard]] QByteArray encoded(const MonitorWatcherProof &proof);
+[[nodiscard]] QByteArray encoded(const MonitorProcessProof &proof);
 
 /*! \brief Puts an update together, item by item, so that a frame never gets too long. */
 class UpdateWriter
@@ -109,6 +138,8 @@ public:
     void append(const QByteArray &bytes);
     /*! The next frame, without its length; none if it is not there in full. */
     [[nodiscard]] std::optional<QByteArray> next();
+    /*! Nothing is left of what was appended. */
+    [[nodiscard]] bool isEmpty() const { return m_at == m_bytes.size(); }
     /*! A frame announces more than is allowed: nothing more can be read. */
     [[nodiscard]] bool isBroken() const { return m_isBroken; }
 
@@ -125,6 +156,9 @@ struct MonitorFrame
     std::optional<MonitorHello> hello{};
     std::optional<MonitorUpdate> update{};
     std::optional<MonitorRequest> request{};
+    std::optional<MonitorChallenge> challenge{};
+    std::optional<MonitorWatcherProof> watcherProof{};
+    std::optional<MonitorProcessProof> processProof{};
     bool isMalformed = false; //!< none of them, and not one of a later version either
 };
 

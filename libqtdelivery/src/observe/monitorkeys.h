@@ -10,7 +10,10 @@ namespace QtDelivery::MonitorKeys {
 constexpr int Type = 0; // of every frame
 constexpr int HelloType = 1;
 constexpr int UpdateType = 2;
+constexpr int ChallengeType = 3;
+constexpr int ProcessProofType = 4;
 constexpr int RequestType = 16;
+constexpr int WatcherProofType = 17;
 
 constexpr int HelloVersion = 1;
 constexpr int HelloPid = 2;
@@ -33,5 +36,12 @@ constexpr int SectionRefusals = 6;
 constexpr int EventFlow = 6; // beside the event's own members
 
 constexpr int RequestRecorded = 1;
+
+constexpr int ChallengeNonce = 1;
+
+constexpr int ProcessProofProof = 1;
+
+constexpr int WatcherProofNonce = 1;
+constexpr int WatcherProofProof = 2;
 
 } // namespace QtDelivery::MonitorKeys

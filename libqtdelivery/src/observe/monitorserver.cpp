@@ -3,7 +3,9 @@
 
 #include <QtDelivery/monitorserver.h>
 
+#include "link/transport.h"
 #include "watcher.h"
+#include "watchercandidate.h"
 #include "words/text.h"
 
 #include <QtDelivery/deliverynode.h>
@@ -15,6 +17,7 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QLocalServer>
+#include <QLocalSocket>
 #include <QPointer>
 #include <QSet>
 #include <QTimer>
@@ -33,6 +36,10 @@ constexpr std::chrono::milliseconds MinInterval = 100ms;
 constexpr int Share = 20;
 // How often the links' round trips are measured, in updates.
 constexpr int UpdatesPerRoundTrip = 10;
+
+// Connections from the network that have not shown who they are; one more is closed at once.
+constexpr size_t MaxCandidates = 16;
+constexpr qint64 WatcherReadBuffer = 128 * 1024;
 
 bool isListenedTo(const QString &socketPath)
 {
@@ -58,10 +65,11 @@ public:
     }
 
     void accept();
+    void consider(std::unique_ptr<Connection> connection);
+    void admit();
+    [[nodiscard]] bool add(std::unique_ptr<Connection> connection);
     void close();
-    [[nodiscard]] Watcher *watcherOf(const QLocalSocket *socket) const;
-    void read(const QLocalSocket *socket);
-    void removeIfEnded(const QLocalSocket *socket);
+    void attend(const Watcher *watcher);
     void remove(const Watcher *watcher);
     void update();
     void updateRecording();
@@ -69,6 +77,10 @@ public:
     MonitorServer *const q;
     const QPointer<DeliveryNode> node;
     QLocalServer sockets;
+    TlsSettings tls; // before the listener, which looks at it
+    QByteArray token;
+    std::unique_ptr<Listener> network;
+    std::vector<std::unique_ptr<WatcherCandidate>> candidates;
     QTimer timer;
     std::vector<std::unique_ptr<Watcher>> watchers;
     QSet<QString> recorded; // recorders that were switched on here
@@ -79,65 +91,84 @@ public:
 
 void MonitorServerPrivate::accept()
 {
-    const size_t before = watchers.size();
-    while (QLocalSocket *const raw = sockets.nextPendingConnection()) {
-        std::unique_ptr<QLocalSocket> socket(raw);
-        socket->setParent(nullptr); // the watcher owns it
-        if (int(watchers.size()) >= maxWatchers || !node)
-            continue;
-        // Queued, so that a watcher is never removed within a signal of its socket.
-        QObject::connect(
-            raw, &QLocalSocket::disconnected, q, [this, raw] { removeIfEnded(raw); },
-            Qt::QueuedConnection);
-        QObject::connect(
-            raw, &QLocalSocket::readyRead, q, [this, raw] { read(raw); }, Qt::QueuedConnection);
-        watchers.push_back(std::make_unique<Watcher>(std::move(socket)));
-        Watcher *const watcher = watchers.back().get();
-        watcher->greet({.pid = QCoreApplication::applicationPid(),
-                        .program = QFileInfo(QCoreApplication::applicationFilePath()).fileName(),
-                        .nodeId = node->nodeId(),
-                        .clock = node->clock(),
-                        .wallClock = QDateTime::currentMSecsSinceEpoch() * 1000});
-    }
-    if (watchers.size() == before)
+    bool isAnyNew = false;
+    while (std::unique_ptr<QLocalSocket> socket{sockets.nextPendingConnection()})
+        isAnyNew |= add(localConnection(std::move(socket), q->socketPath(), WatcherReadBuffer));
+    if (isAnyNew)
+        Q_EMIT q->watcherCountChanged(); // last: a slot may delete the server
+}
+
+/*! Somebody from the network. What is over the limit is closed by its destructor, before it has
+ * cost a handshake. */
+void MonitorServerPrivate::consider(std::unique_ptr<Connection> connection)
+{
+    if (candidates.size() >= MaxCandidates || !node)
         return;
+    const auto settled = [this] {
+        QMetaObject::invokeMethod(
+            q, [this] { admit(); }, Qt::QueuedConnection);
+    };
+    candidates.push_back(std::make_unique<WatcherCandidate>(std::move(connection), token, settled));
+}
+
+/*! Candidates that are settled become watchers, or are gone. */
+void MonitorServerPrivate::admit()
+{
+    bool isAnyNew = false;
+    for (const auto &candidate : candidates) {
+        if (candidate->state() == WatcherCandidate::State::Proven && !candidate->hasEnded())
+            isAnyNew |= add(candidate->takeConnection());
+    }
+    std::erase_if(candidates, [](const auto &candidate) { return candidate->isSettled(); });
+    if (isAnyNew)
+        Q_EMIT q->watcherCountChanged(); // last: a slot may delete the server
+}
+
+/*! False if there are too many: it is closed then. */
+bool MonitorServerPrivate::add(std::unique_ptr<Connection> connection)
+{
+    if (int(watchers.size()) >= maxWatchers || !node)
+        return false;
+    // Queued, so that a watcher is never removed within a signal of its socket.
+    auto place = std::make_shared<const Watcher *>(nullptr);
+    const auto happened = [this, place] {
+        QMetaObject::invokeMethod(
+            q, [this, place] { attend(*place); }, Qt::QueuedConnection);
+    };
+    watchers.push_back(std::make_unique<Watcher>(std::move(connection), happened));
+    Watcher *const watcher = watchers.back().get();
+    *place = watcher;
+    watcher->greet({.pid = QCoreApplication::applicationPid(),
+                    .program = QFileInfo(QCoreApplication::applicationFilePath()).fileName(),
+                    .nodeId = node->nodeId(),
+                    .clock = node->clock(),
+                    .wallClock = QDateTime::currentMSecsSinceEpoch() * 1000});
     if (!timer.isActive())
         timer.start(0);
-    Q_EMIT q->watcherCountChanged(); // last: a slot may delete the server
+    return true;
 }
 
 void MonitorServerPrivate::close()
 {
     timer.stop();
     sockets.close();
+    network.reset();
+    candidates.clear();
     watchers.clear();
     updateRecording();
 }
 
-/*! Null if it was removed since the signal. */
-Watcher *MonitorServerPrivate::watcherOf(const QLocalSocket *socket) const
+/*! \a watcher has said something, or left; it may have been removed since. */
+void MonitorServerPrivate::attend(const Watcher *watcher)
 {
     const auto found = std::find_if(watchers.begin(), watchers.end(),
-                                    [&](const auto &w) { return w->socket() == socket; });
-    return found == watchers.end() ? nullptr : found->get();
-}
-
-void MonitorServerPrivate::read(const QLocalSocket *socket)
-{
-    Watcher *const watcher = watcherOf(socket);
-    if (!watcher)
+                                    [&](const auto &w) { return w.get() == watcher; });
+    if (found == watchers.end())
         return;
-    if (watcher->read())
-        updateRecording();
+    if (!(*found)->read() || (*found)->hasEnded())
+        remove(watcher);
     else
-        remove(watcher);
-}
-
-void MonitorServerPrivate::removeIfEnded(const QLocalSocket *socket)
-{
-    Watcher *const watcher = watcherOf(socket);
-    if (watcher && watcher->socket()->state() == QLocalSocket::UnconnectedState)
-        remove(watcher);
+        updateRecording();
 }
 
 void MonitorServerPrivate::remove(const Watcher *watcher)
@@ -218,11 +249,8 @@ Error MonitorServer::listen()
 
 Error MonitorServer::listen(const QString &socketPath)
 {
-    if (!d->node)
-        return {Error::Code::InvalidArgument, Text::tr("A monitor server needs a node.")};
-    if (d->node->thread() != thread())
-        return {Error::Code::WrongThread,
-                Text::tr("A monitor server must live in the thread of its node.")};
+    if (const Error error = checkPlace())
+        return error;
     close();
     if (isListenedTo(socketPath))
         return {Error::Code::AddressInUse,
@@ -238,6 +266,46 @@ Error MonitorServer::listen(const QString &socketPath)
     return {};
 }
 
+Error MonitorServer::listen(const QUrl &url, const TlsSettings &tls, const SharedSecret &token)
+{
+    if (const Error error = checkPlace())
+        return error;
+    if (url.scheme() != u"tls")
+        return {Error::Code::PlainText,
+                //: %1 is an address that the user gave
+                Text::tr("Monitors are awaited on the network with encryption only: write "
+                         "tls://host:port instead of %1.")
+                    .arg(url.toString())};
+    if (tls.certificateChain.isEmpty())
+        return {Error::Code::InvalidSetting,
+                //: %1 is an address
+                Text::tr("To await monitors on %1 a certificate and its private key are needed.")
+                    .arg(url.toString())};
+    if (const Error error = tls.validate())
+        return error;
+    if (const Error error = token.validate())
+        return error;
+    close();
+    d->tls = tls;
+    d->token = token.secret;
+    Error error;
+    d->network = openListener(
+        url, {.readBufferSize = WatcherReadBuffer}, d->tls,
+        [this](std::unique_ptr<Connection> connection) { d->consider(std::move(connection)); },
+        &error);
+    return error;
+}
+
+Error MonitorServer::checkPlace() const
+{
+    if (!d->node)
+        return {Error::Code::InvalidArgument, Text::tr("A monitor server needs a node.")};
+    if (d->node->thread() != thread())
+        return {Error::Code::WrongThread,
+                Text::tr("A monitor server must live in the thread of its node.")};
+    return {};
+}
+
 void MonitorServer::close()
 {
     const bool hadWatchers = !d->watchers.empty();
@@ -248,12 +316,17 @@ void MonitorServer::close()
 
 bool MonitorServer::isListening() const
 {
-    return d->sockets.isListening();
+    return d->sockets.isListening() || d->network;
 }
 
 QString MonitorServer::socketPath() const
 {
     return d->sockets.fullServerName();
+}
+
+QUrl MonitorServer::url() const
+{
+    return d->network ? d->network->url() : QUrl();
 }
 
 int MonitorServer::watcherCount() const
@@ -265,7 +338,7 @@ qint64 MonitorServer::pendingBytes() const
 {
     qint64 bytes = 0;
     for (const auto &watcher : d->watchers)
-        bytes += watcher->socket()->bytesToWrite();
+        bytes += watcher->pendingBytes();
     return bytes;
 }
 

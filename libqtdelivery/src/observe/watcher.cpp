@@ -12,30 +12,36 @@ namespace QtDelivery {
 namespace {
 
 constexpr qsizetype MaxUpdate = 256 * 1024;
-constexpr qint64 WatcherReadBuffer = 128 * 1024;
 
 } // namespace
 
-Watcher::Watcher(std::unique_ptr<QLocalSocket> socket)
-    : m_socket(std::move(socket))
+Watcher::Watcher(std::unique_ptr<Connection> connection, std::function<void()> happened)
+    : m_connection(std::move(connection))
+    , m_happened(std::move(happened))
 {
-    m_socket->setReadBufferSize(WatcherReadBuffer);
+    m_connection->setObserver(this);
+    if (m_connection->available() > 0)
+        m_happened(); // it came while the connection was somebody else's: no notice follows
 }
 
-Watcher::~Watcher()
+Watcher::~Watcher() = default;
+
+void Watcher::down(const Error &)
 {
-    m_socket->disconnect(); // nobody is left to hear of it
-    m_socket->abort();
+    m_hasEnded = true;
+    m_happened();
 }
 
 void Watcher::greet(const MonitorHello &hello)
 {
-    m_socket->write(encoded(hello));
+    m_connection->write(encoded(hello));
 }
 
 bool Watcher::read()
 {
-    m_frames.append(m_socket->readAll());
+    QByteArray bytes(MaxWatcherFrame, Qt::Uninitialized);
+    while (const qint64 count = m_connection->read(bytes.data(), bytes.size()))
+        m_frames.append(bytes.first(count));
     while (const auto bytes = m_frames.next()) {
         const MonitorFrame frame = decoded(*bytes);
         if (frame.isMalformed)
@@ -60,7 +66,7 @@ void Watcher::update(DeliveryNode &node, const QList<FlowSnapshot> &flows,
         m_refusals = refusals;
     }
     const bool isComplete = addFlows(&writer, flows);
-    m_socket->write(writer.finish(isComplete));
+    m_connection->write(writer.finish(isComplete));
 }
 
 bool Watcher::addFlows(UpdateWriter *writer, const QList<FlowSnapshot> &flows)

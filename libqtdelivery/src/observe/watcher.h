@@ -3,11 +3,12 @@
 
 #pragma once
 
+#include "link/connection.h"
 #include "monitorframes.h"
 
 #include <QHash>
-#include <QLocalSocket>
 
+#include <functional>
 #include <memory>
 
 namespace QtDelivery {
@@ -25,18 +26,19 @@ class DeliveryNode;
     An update ends at about MaxUpdate bytes; the next goes on with the flow behind, so that each
    flow gets its turn however many there are.
 */
-class Watcher
+class Watcher final : private ConnectionObserver
 {
 public:
-    explicit Watcher(std::unique_ptr<QLocalSocket> socket);
+    /*! \a happened is called when there is something to read() or it hasEnded(), perhaps from
+       within a signal of the connection: not the place to destroy the watcher. */
+    Watcher(std::unique_ptr<Connection> connection, std::function<void()> happened);
     ~Watcher();
 
-    [[nodiscard]] QLocalSocket *socket() const { return m_socket.get(); }
+    [[nodiscard]] bool hasEnded() const { return m_hasEnded; }
+    /*! Bytes that it has not taken. */
+    [[nodiscard]] qint64 pendingBytes() const { return m_connection->backlog(); }
     /*! It has taken everything. */
-    [[nodiscard]] bool isReady() const
-    {
-        return m_socket->state() == QLocalSocket::ConnectedState && m_socket->bytesToWrite() == 0;
-    }
+    [[nodiscard]] bool isReady() const { return !m_hasEnded && m_connection->backlog() == 0; }
 
     void greet(const MonitorHello &hello);
     /*! Reads what it asks for; false if that makes no sense: end it. */
@@ -49,11 +51,17 @@ public:
                 const QList<LinkSnapshot> &links);
 
 private:
+    void connected() override { }
+    void readable() override { m_happened(); }
+    void writable() override { }
+    void down(const Error &reason) override;
+
     [[nodiscard]] bool addFlows(UpdateWriter *writer, const QList<FlowSnapshot> &flows);
     void addLinks(UpdateWriter *writer, const QList<LinkSnapshot> &links);
     void addEvents(UpdateWriter *writer, DeliveryNode &node);
 
-    std::unique_ptr<QLocalSocket> m_socket;
+    const std::unique_ptr<Connection> m_connection;
+    const std::function<void()> m_happened;
     MonitorFrames m_frames{MaxWatcherFrame};
     QHash<QString, FlowSnapshot> m_flows; // as they were sent
     QHash<QString, LinkSnapshot> m_links;
@@ -61,6 +69,7 @@ private:
     QStringList m_recorded;
     QHash<QString, qint64> m_lastEvents; // by flow: the number of the last that was sent
     qsizetype m_nextFlow = 0; // whose turn it is
+    bool m_hasEnded = false;
 };
 
 } // namespace QtDelivery

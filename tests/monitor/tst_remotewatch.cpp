@@ -1,0 +1,429 @@
+// SPDX-FileCopyrightText: 2026 libqtdelivery contributors
+// SPDX-License-Identifier: MIT
+
+#include "../link/certificates.h"
+#include "remote/remoterequest.h"
+#include "window/connectdialog.h"
+#include "window/mainwindow.h"
+
+#include <QtDelivery/deliverynode.h>
+#include <QtDelivery/memorycredentialstore.h>
+#include <QtDelivery/monitorserver.h>
+#include <QtDelivery/producercontroller.h>
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Monitor;
+using namespace QtDelivery;
+using namespace TestSupport;
+using namespace Qt::StringLiterals;
+
+// A process on the network in the monitor: what is asked for it, and what is said if it cannot be
+// watched.
+
+namespace {
+
+const QByteArray Token("tHe-sEcReT-0f-ThEsE-tEsTs");
+const QString Pin(64, u'a');
+
+/*! What can be watched over the network: a producer that nobody wants. */
+struct Shop
+{
+    explicit Shop(const TlsSettings &tls)
+        : node(NodeSettings{.nodeId = u"shop"_s})
+        , producer(u"orders"_s, &node)
+        , server(&node)
+    {
+        if (producer.start(&application)
+            || server.listen(QUrl(u"tls://127.0.0.1:0"_s), tls, {.secret = Token}))
+            qFatal("The shop does not open.");
+    }
+    [[nodiscard]] QString address() const { return server.url().toString(); }
+
+    QObject application;
+    DeliveryNode node;
+    ProducerController producer;
+    MonitorServer server;
+};
+
+bool isShown(const QWidget &window, const QString &text)
+{
+    const auto labels = window.findChildren<QLabel *>();
+    return std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) {
+        return label->isVisible() && label->text().contains(text);
+    });
+}
+
+/*! What has become of a request. */
+struct Resolved
+{
+    Resolved(const RemoteRequest &request, CredentialStore *keychain)
+    {
+        request.resolve(keychain, &context, [this](const Result<RemoteProcess> &answer) {
+            ++answers;
+            error = answer.error();
+            if (answer)
+                process = *answer;
+        });
+    }
+
+    QObject context;
+    int answers = 0;
+    Error error;
+    RemoteProcess process;
+};
+
+} // namespace
+
+class TestRemoteWatch : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void requests_data();
+    void requests();
+    void tokens_data();
+    void tokens();
+    void h62_believes();
+
+    void h62_watches();
+    void h62_cannotWatch_data();
+    void h62_cannotWatch();
+    void saysThatItHasEnded();
+    void besideOthers();
+
+    void dialog();
+    void h62_dialogKeepsTheToken();
+    void dialogRefuses();
+
+private:
+    [[nodiscard]] RemoteRequest request(const QString &address) const
+    {
+        return {.address = address,
+                .authority = m_certificates.file(u"ca.pem"_s),
+                .tokenFrom = u"file:"_s + m_directory.filePath(u"token"_s)};
+    }
+    void write(const QString &name, const QByteArray &bytes) const
+    {
+        QFile file(m_directory.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("No file.");
+    }
+    [[nodiscard]] QString settingsPath() const { return m_settings->filePath(u"s.ini"_s); }
+
+    Certificates m_certificates;
+    QTemporaryDir m_directory;
+    std::unique_ptr<QTemporaryDir> m_settings;
+};
+
+void TestRemoteWatch::initTestCase()
+{
+    const QString names = u"IP:127.0.0.1"_s;
+    QVERIFY(m_certificates.makeAuthority(u"ca"_s));
+    QVERIFY(m_certificates.makeAuthority(u"other-ca"_s));
+    QVERIFY(m_certificates.makeCertificate(u"server"_s, u"ca"_s, names));
+    write(u"token"_s, Token + '\n');
+    write(u"wrong"_s, "tHe-sEcReT-0f-ThEsE-tEsTs, but another");
+    write(u"short"_s, "short");
+}
+
+void TestRemoteWatch::init()
+{
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    m_settings = std::make_unique<QTemporaryDir>();
+}
+
+// ---- what is asked for
+
+void TestRemoteWatch::requests_data()
+{
+    QTest::addColumn<RemoteRequest>("request");
+    QTest::addColumn<QString>("problem");
+    const QString here = u"tls://shop.example:4712"_s;
+    const QString from = u"env:TOKEN"_s;
+    QTest::newRow("all") << RemoteRequest{.address = here, .pins = {Pin}, .tokenFrom = from}
+                         << QString();
+    QTest::newRow("typed") << RemoteRequest{.address = here, .token = Token} << QString();
+    for (const QString &address :
+         {u""_s, u"tls://"_s, u"shop.example:4712"_s, u"tcp://shop.example:4712"_s,
+          u"tls://shop.example"_s, u"tls://:4712"_s, u"tls://shop.example:port"_s})
+        QTest::addRow("'%s'", qPrintable(address))
+            << RemoteRequest{.address = address, .tokenFrom = from} << u"write tls://HOST:PORT"_s;
+    QTest::newRow("short pin") << RemoteRequest{.address = here,
+                                                .pins = {Pin.chopped(1)},
+                                                .tokenFrom = from}
+                               << u"64 hexadecimal digits"_s;
+    QTest::newRow("no digits") << RemoteRequest{.address = here,
+                                                .pins = {Pin.chopped(1) + u'x'},
+                                                .tokenFrom = from}
+                               << u"64 hexadecimal digits"_s;
+    for (const QString &place : {u""_s, u"file:"_s, u"env:"_s, u"keychain:"_s, u"secret"_s})
+        QTest::addRow("token from '%s'", qPrintable(place))
+            << RemoteRequest{.address = here, .tokenFrom = place} << u"--token-from"_s;
+}
+
+void TestRemoteWatch::requests()
+{
+    QFETCH(const RemoteRequest, request);
+    QFETCH(const QString, problem);
+    QCOMPARE(request.problem().isEmpty(), problem.isEmpty());
+    QVERIFY2(request.problem().contains(problem), qPrintable(request.problem()));
+}
+
+void TestRemoteWatch::tokens_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("problem");
+    const auto file = [this](const QString &name) {
+        return u"file:"_s + m_directory.filePath(name);
+    };
+    QTest::newRow("file") << file(u"token"_s) << QString();
+    QTest::newRow("no file") << file(u"nothing"_s) << m_directory.filePath(u"nothing"_s);
+    QTest::newRow("short") << file(u"short"_s) << u"too short"_s;
+    QTest::newRow("variable") << u"env:QTDELIVERY_TEST_TOKEN"_s << QString();
+    QTest::newRow("no variable") << u"env:QTDELIVERY_TEST_NOTHING"_s
+                                 << u"'QTDELIVERY_TEST_NOTHING'"_s;
+    QTest::newRow("keychain") << u"keychain:shop"_s << QString();
+    QTest::newRow("not in the keychain")
+        << u"keychain:elsewhere"_s << u"qtdelivery credentials set elsewhere"_s;
+}
+
+void TestRemoteWatch::tokens()
+{
+    QFETCH(const QString, from);
+    QFETCH(const QString, problem);
+    qputenv("QTDELIVERY_TEST_TOKEN", Token);
+    MemoryCredentialStore keychain;
+    keychain.write(u"shop"_s, Token, this, [](const Error &) {});
+    const Resolved resolved({.address = u"tls://shop.example:4712"_s, .tokenFrom = from},
+                            &keychain);
+    QTRY_COMPARE(resolved.answers, 1);
+    QCOMPARE(resolved.error.isError(), !problem.isEmpty());
+    QVERIFY2(resolved.error.message().contains(problem), qPrintable(resolved.error.message()));
+    if (problem.isEmpty())
+        QCOMPARE(resolved.process.token.secret, Token);
+}
+
+/*! As the program qtdelivery does: a pin alone decides, with an authority both. */
+void TestRemoteWatch::h62_believes()
+{
+    MemoryCredentialStore keychain;
+    RemoteRequest asked = request(u"tls://shop.example:4712"_s);
+    asked.authority.clear();
+    const Resolved neither(asked, &keychain);
+    QVERIFY(neither.process.tls.verifyPeer);
+    QVERIFY(neither.process.tls.caCertificates.isEmpty());
+    asked.pins = {Pin};
+    const Resolved pinned(asked, &keychain);
+    QVERIFY(!pinned.process.tls.verifyPeer);
+    QCOMPARE(pinned.process.tls.pins, QList<QByteArray>{QByteArray(32, char(0xaa))});
+    asked.authority = m_certificates.file(u"ca.pem"_s);
+    const Resolved both(asked, &keychain);
+    QVERIFY(both.process.tls.verifyPeer);
+    QCOMPARE(both.process.tls.caCertificates.size(), 1);
+    asked.authority = u"/nowhere/ca.pem"_s;
+    const Resolved without(asked, &keychain);
+    QVERIFY(without.error.message().contains(u"/nowhere/ca.pem"_s));
+}
+
+// ---- watching
+
+void TestRemoteWatch::h62_watches()
+{
+    const Shop shop(m_certificates.settings(u"server"_s, {}));
+    SettingsFile settings(settingsPath());
+    MainWindow window(&settings);
+    window.show();
+    window.watchSockets({});
+    window.remoteWatch().begin(request(shop.address()));
+    QTRY_COMPARE(window.session().pairs().rowCount(), 1);
+    QCOMPARE(window.session().pairs().pairAt(0).title(), u"orders"_s);
+    QCOMPARE(window.session().sources(), QStringList{shop.address()});
+    QVERIFY(window.session().processText(shop.address()).endsWith(u", 127.0.0.1)"_s));
+    // A recording has a connection of its own.
+    const QString path = m_settings->filePath(u"record"_s);
+    window.record(path);
+    QTRY_COMPARE(shop.server.watcherCount(), 2);
+    const qint64 head = window.recorder().bytes();
+    QTRY_VERIFY(window.recorder().bytes() > head);
+    window.recorder().stop();
+    QFile record(path);
+    QVERIFY(record.open(QIODevice::ReadOnly));
+    QVERIFY(!record.readAll().contains(Token));
+}
+
+void TestRemoteWatch::h62_cannotWatch_data()
+{
+    QTest::addColumn<QString>("authority");
+    QTest::addColumn<QString>("token");
+    QTest::addColumn<bool>("listens");
+    QTest::addColumn<QString>("words");
+    const QString pin =
+        QString::fromLatin1(TlsSettings::pinOf(m_certificates.certificate(u"server"_s)).toHex());
+    QTest::newRow("wrong token") << u"ca"_s << u"wrong"_s << true << u"does not accept the token"_s;
+    QTest::newRow("no token") << u"ca"_s << u"nothing"_s << true << u"cannot be read"_s;
+    QTest::newRow("not trusted") << u"other-ca"_s << u"token"_s << true
+                                 << u"fingerprint of its key is "_s + pin;
+    QTest::newRow("refused") << u"ca"_s << u"token"_s << false << u"Nobody listens on"_s;
+}
+
+void TestRemoteWatch::h62_cannotWatch()
+{
+    QFETCH(const QString, authority);
+    QFETCH(const QString, token);
+    QFETCH(const bool, listens);
+    QFETCH(const QString, words);
+    Shop shop(m_certificates.settings(u"server"_s, {}));
+    RemoteRequest asked = request(shop.address());
+    if (!listens)
+        shop.server.close();
+    asked.authority = m_certificates.file(authority + u".pem"_s);
+    asked.tokenFrom = u"file:"_s + m_directory.filePath(token);
+    SettingsFile settings(settingsPath());
+    MainWindow window(&settings);
+    window.show();
+    window.watchSockets({});
+    window.remoteWatch().begin(asked);
+    QTRY_VERIFY(isShown(window, words));
+    QCOMPARE(window.session().nodeCount(), 0);
+}
+
+void TestRemoteWatch::saysThatItHasEnded()
+{
+    auto shop = std::make_unique<Shop>(m_certificates.settings(u"server"_s, {}));
+    SettingsFile settings(settingsPath());
+    MainWindow window(&settings);
+    window.show();
+    window.watchSockets({});
+    window.remoteWatch().begin(request(shop->address()));
+    QTRY_COMPARE(window.session().pairs().rowCount(), 1);
+    shop.reset();
+    QTRY_VERIFY(isShown(window, u"has ended it"_s));
+    QCOMPARE(window.session().nodeCount(), 0);
+}
+
+/*! Two at once, and the second time the same one is one still. */
+void TestRemoteWatch::besideOthers()
+{
+    const Shop first(m_certificates.settings(u"server"_s, {}));
+    const Shop second(m_certificates.settings(u"server"_s, {}));
+    SettingsFile settings(settingsPath());
+    MainWindow window(&settings);
+    window.watchSockets({});
+    for (const QString &address : {first.address(), second.address(), first.address()})
+        window.remoteWatch().begin(request(address));
+    QTRY_COMPARE(window.session().nodeCount(), 2);
+    QTRY_COMPARE(first.server.watcherCount(), 1);
+    QCOMPARE(second.server.watcherCount(), 1);
+}
+
+// ---- the dialog
+
+namespace {
+
+/*! A dialog of its own window, filled in. */
+struct Asking
+{
+    Asking(SettingsFile *settings, CredentialStore *keychain)
+        : remote(settings, keychain, nullptr)
+    {
+        QObject::connect(&remote, &RemoteWatch::found, &remote,
+                         [this](const RemoteProcess &process) { found.append(process); });
+        QObject::connect(&remote, &RemoteWatch::failed, &remote,
+                         [this](const QString &reason) { problems.append(reason); });
+        remote.ask();
+    }
+    [[nodiscard]] QLineEdit *field(const QString &name) const
+    {
+        return remote.dialog()->findChild<QLineEdit *>(name);
+    }
+    [[nodiscard]] QCheckBox *keeps() const { return remote.dialog()->findChild<QCheckBox *>(); }
+
+    RemoteWatch remote;
+    QList<RemoteProcess> found;
+    QStringList problems;
+};
+
+} // namespace
+
+void TestRemoteWatch::dialog()
+{
+    SettingsFile settings(settingsPath());
+    MemoryCredentialStore keychain;
+    Asking asking(&settings, &keychain);
+    QVERIFY(asking.remote.dialog()->isVisible());
+    QCOMPARE(asking.field(u"token"_s)->echoMode(), QLineEdit::Password);
+    QVERIFY(!asking.keeps()->isEnabled()); // nothing to keep yet
+    asking.field(u"address"_s)->setText(u"tls://shop.example:4712"_s);
+    asking.field(u"authority"_s)->setText(m_certificates.file(u"ca.pem"_s));
+    asking.field(u"fingerprint"_s)->setText(Pin);
+    asking.field(u"token"_s)->setText(QString::fromLatin1(Token));
+    QVERIFY(asking.keeps()->isEnabled());
+    asking.remote.dialog()->accept();
+    QTRY_COMPARE(asking.found.size(), 1);
+    QCOMPARE(asking.found.first().source(), u"tls://shop.example:4712"_s);
+    QCOMPARE(asking.found.first().token.secret, Token);
+    QCOMPARE(asking.found.first().tls.pins.size(), 1);
+    QTRY_VERIFY(!asking.remote.dialog());
+    // It was not to be kept.
+    asking.remote.ask();
+    QCOMPARE(asking.field(u"address"_s)->text(), u"tls://shop.example:4712"_s);
+    QCOMPARE(asking.field(u"fingerprint"_s)->text(), Pin);
+    QVERIFY(asking.field(u"token"_s)->text().isEmpty());
+    asking.remote.dialog()->accept();
+    QTRY_COMPARE(asking.problems.size(), 1);
+    QVERIFY(asking.problems.first().contains(u"no token named 'monitor shop.example:4712'"_s));
+}
+
+void TestRemoteWatch::h62_dialogKeepsTheToken()
+{
+    SettingsFile settings(settingsPath());
+    MemoryCredentialStore keychain;
+    {
+        Asking asking(&settings, &keychain);
+        asking.field(u"address"_s)->setText(u"tls://shop.example:4712"_s);
+        asking.field(u"token"_s)->setText(QString::fromLatin1(Token));
+        asking.keeps()->setChecked(true);
+        asking.remote.dialog()->accept();
+        QTRY_COMPARE(asking.found.size(), 1);
+        QCOMPARE(asking.problems, QStringList());
+    }
+    settings.settings().sync();
+    QFile file(settingsPath());
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray kept = file.readAll();
+    QVERIFY(kept.contains("shop.example"));
+    QVERIFY(!kept.contains(Token));
+    Asking again(&settings, &keychain);
+    again.remote.dialog()->accept();
+    QTRY_COMPARE(again.found.size(), 1);
+    QCOMPARE(again.found.first().token.secret, Token);
+}
+
+void TestRemoteWatch::dialogRefuses()
+{
+    SettingsFile settings(settingsPath());
+    MemoryCredentialStore keychain;
+    Asking asking(&settings, &keychain);
+    asking.field(u"address"_s)->setText(u"shop.example"_s);
+    asking.remote.dialog()->accept();
+    QVERIFY(asking.remote.dialog()->isVisible());
+    QVERIFY(isShown(*asking.remote.dialog(), u"write tls://HOST:PORT"_s));
+    asking.remote.ask(); // the same one
+    asking.remote.dialog()->reject();
+    QTRY_VERIFY(!asking.remote.dialog());
+    QVERIFY(asking.found.isEmpty());
+}
+
+QTEST_MAIN(TestRemoteWatch)
+#include "tst_remotewatch.moc"
