@@ -14,13 +14,15 @@ namespace QtDelivery {
 
 namespace {
 
-JournalConfig journalConfig(const FileQueueSettings &settings)
+JournalConfig journalConfig(const FileQueueSettings &settings,
+                            const std::shared_ptr<const CipherKeys> &keys)
 {
     JournalConfig config;
     config.segmentSize = settings.segmentSize;
     config.snapshotEvery = settings.snapshotEvery;
     config.retention = {settings.keepSnapshots, settings.deleteEvents};
     config.cleanupUnusedAfter = settings.cleanupUnusedAfter;
+    config.keys = keys;
     return config;
 }
 
@@ -29,16 +31,19 @@ JournalConfig journalConfig(const FileQueueSettings &settings)
 class FileProducerQueue::Private
 {
 public:
-    Private(FileProducerQueue *queue, const QString &directory, const FileQueueSettings &settings)
+    Private(FileProducerQueue *queue, const QString &directory, const FileQueueSettings &settings,
+            const StorageKeys &keys)
         : directory(directory)
         , settings(settings)
+        , isEncrypted(!keys.isEmpty())
         , invalid(settings.validate())
         , thread(queue, std::make_unique<PosixFileSystem>(directory, &gauge),
-                 journalConfig(settings), &gauge)
+                 journalConfig(settings, keys.d), &gauge)
     { }
 
     const QString directory;
     const FileQueueSettings settings;
+    const bool isEncrypted;
     const Error invalid;
     StorageGauge gauge; // before the thread, which uses it to its end
     JournalThread thread;
@@ -50,8 +55,13 @@ FileProducerQueue::FileProducerQueue(const QString &directory, QObject *parent)
 
 FileProducerQueue::FileProducerQueue(const QString &directory, const FileQueueSettings &settings,
                                      QObject *parent)
+    : FileProducerQueue(directory, settings, StorageKeys(), parent)
+{ }
+
+FileProducerQueue::FileProducerQueue(const QString &directory, const FileQueueSettings &settings,
+                                     const StorageKeys &keys, QObject *parent)
     : DurableProducerQueue(parent)
-    , d(std::make_unique<Private>(this, directory, settings))
+    , d(std::make_unique<Private>(this, directory, settings, keys))
 { }
 
 FileProducerQueue::~FileProducerQueue() = default;
@@ -84,6 +94,11 @@ qint64 FileProducerQueue::maxBytes() const
     return d->settings.maxBytes;
 }
 
+bool FileProducerQueue::takesFiles() const
+{
+    return !d->isEncrypted;
+}
+
 QString FileProducerQueue::payloadFile(qint64 seqNr) const
 {
     return QDir(d->directory).filePath(payloadFileName(seqNr));
@@ -95,10 +110,11 @@ StorageSnapshot FileProducerQueue::storageSnapshot() const
 }
 
 Result<JournalReport> FileProducerQueue::inspect(
-    const QString &directory, const std::function<void(const JournalRecord &)> &visit)
+    const QString &directory, const std::function<void(const JournalRecord &)> &visit,
+    const StorageKeys &keys)
 {
     PosixFileSystem files(directory);
-    return inspectJournal(files, visit);
+    return inspectJournal(files, visit, keys.d.get());
 }
 
 } // namespace QtDelivery
