@@ -168,6 +168,7 @@ private Q_SLOTS:
     void offerAndWithdrawFlood();
     void pingFloodUnread();
     void garbageAfterClose();
+    void plainNodesLoadNoOpenssl();
 };
 
 void TestHostile::beforeTheHandshake_data()
@@ -518,6 +519,17 @@ void TestHostile::garbageAfterClose()
     QVERIFY(residentBytes() - before < 20'000'000 + SanitizerSlack);
     QVERIFY(written > 2'000'000);
     QVERIFY(scene.honestFlowsWork());
+}
+
+// OpenSSL is 4 MiB in each process, and code that a stranger need not reach.
+void TestHostile::plainNodesLoadNoOpenssl()
+{
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    if (!maps.open(QIODevice::ReadOnly))
+        QSKIP("what a process has loaded is read from /proc");
+    const Bytes loaded = maps.readAll();
+    QVERIFY(loaded.contains("libQt6Network"));
+    QVERIFY(!loaded.contains("libssl"));
 }
 
 QTEST_GUILESS_MAIN(TestHostile)

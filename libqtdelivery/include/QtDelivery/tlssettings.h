@@ -12,6 +12,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 
 namespace QtDelivery {
 
@@ -34,8 +35,9 @@ struct QTDELIVERY_EXPORT TlsSettings
         left out. Needed to listen, and to connect to who asks for one. Default none. */
     QList<QSslCertificate> certificateChain = {};
 
-    /*! The key of the first of #certificateChain: RSA or elliptic curves. Default none. */
-    QSslKey privateKey = {};
+    /*! The key of the first of #certificateChain: RSA or elliptic curves. Default none. Not a null
+        QSslKey instead, because every one of them loads OpenSSL, which costs each process 4 MiB. */
+    std::optional<QSslKey> privateKey = {};
 
     /*! The authorities that are believed, or single self-signed certificates. Empty, the default:
         the system's authorities when connecting. A listener with #requireClientCertificate must

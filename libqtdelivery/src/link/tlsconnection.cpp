@@ -78,7 +78,8 @@ void TlsConnection::configure()
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
     configuration.setLocalCertificateChain(m_tls.certificateChain);
-    configuration.setPrivateKey(m_tls.privateKey);
+    if (m_tls.privateKey)
+        configuration.setPrivateKey(*m_tls.privateKey);
     if (!m_tls.caCertificates.isEmpty())
         configuration.setCaCertificates(m_tls.caCertificates);
     // A session that is resumed would not show its certificate again.

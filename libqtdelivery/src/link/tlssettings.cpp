@@ -118,7 +118,8 @@ QByteArrayView publicKeyInfo(QByteArrayView der)
 
 Error TlsSettings::validate() const
 {
-    if (certificateChain.isEmpty() != privateKey.isNull())
+    const bool hasKey = privateKey && !privateKey->isNull();
+    if (certificateChain.isEmpty() == hasKey)
         return invalid(Text::tr("certificateChain and privateKey belong together: give both or "
                                 "neither."));
     if (announceExpiry < announceExpiry.zero() || announceExpiry > MaxAnnounceExpiry)
@@ -141,7 +142,7 @@ Error TlsSettings::load(const QString &certificateFile, const QString &keyFile,
             return error;
     }
     if (!keyFile.isEmpty()) {
-        if (const Error error = readKey(keyFile, passphrase, &loaded.privateKey))
+        if (const Error error = readKey(keyFile, passphrase, &loaded.privateKey.emplace()))
             return error;
     }
     if (!caFile.isEmpty()) {
