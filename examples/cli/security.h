@@ -43,8 +43,6 @@ public:
     /*! Where a secret can be; not whether there is one. */
     [[nodiscard]] static bool isSecretSource(const QString &text);
 
-    /*! Fetches what is at \a source into \a secret, however long it is. */
-    [[nodiscard]] static QString fetch(const QString &source, QByteArray *secret);
     /*! Fetches the secret that \a options name, if any; the reason as a sentence if that cannot be.
        A keychain that asks a person is waited for, in an event loop in which nothing else should go
        on. */

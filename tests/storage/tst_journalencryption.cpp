@@ -167,6 +167,7 @@ void TestJournalEncryption::nothingOfAMessageIsInTheFiles()
         }
     }
     QVERIFY(journal->newest() > 5); // so the first message was copied
+    QVERIFY(!journal->flush());
     journal.emplace(disk, configWith("k"));
     const auto loaded = journal->open(u"orders"_s, QUuid(), {});
     QVERIFY(loaded);
@@ -403,7 +404,8 @@ void TestJournalEncryption::queue()
 {
     const QTemporaryDir directory;
     const StorageKeys keys = *StorageKeys::fromSecret(secret('k').toBase64());
-    const DurableMessage message{.seqNr = 1, .payload = "nobody's business"};
+    const DurableMessage message{
+        .seqNr = 1, .payload = "nobody's business", .context = {}, .qualifier = {}};
     {
         FileProducerQueue queue(directory.path(), {}, keys);
         const QSignalSpy loaded(&queue, &FileProducerQueue::loaded);

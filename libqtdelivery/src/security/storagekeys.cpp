@@ -17,7 +17,7 @@ QByteArray keyOf(const QByteArray &secret)
         return secret;
     const auto decoded =
         QByteArray::fromBase64Encoding(secret.trimmed(), QByteArray::AbortOnBase64DecodingErrors);
-    return decoded && decoded->size() == StorageKeySize ? *decoded : QByteArray();
+    return decoded && (*decoded).size() == StorageKeySize ? *decoded : QByteArray();
 }
 
 } // namespace
