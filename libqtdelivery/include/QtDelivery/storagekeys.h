@@ -65,6 +65,7 @@ public:
     [[nodiscard]] QStringList ids() const;
 
 private:
+    friend class FileConsumerProgress;
     friend class FileProducerQueue;
 
     std::shared_ptr<const CipherKeys> d;

@@ -5,6 +5,7 @@
 
 #include "journalerrors.h"
 #include "journalrecovery.h"
+#include "keyerrors.h"
 
 #include <algorithm>
 #include <utility>
@@ -407,9 +408,8 @@ Error Journal::encrypt(SegmentHeader *header, std::unique_ptr<PieceCipher> *ciph
     header->keyId = m_config.keys->ids().constFirst();
     header->salt = m_config.keys->newSalt();
     *cipher = header->cipher(m_config.keys.get());
-    return *cipher
-        ? Error()
-        : journalKeyMissing(m_files.path(segmentFileName(header->number)), header->keyId);
+    const QString path = m_files.path(segmentFileName(header->number));
+    return *cipher ? Error() : noCipher(m_config.keys.get(), path, header->keyId);
 }
 
 /*! Segments that few unconfirmed messages keep from being used again, emptiest first: so many that

@@ -61,26 +61,6 @@ Error journalForeign(const QString &path)
                 .arg(path)};
 }
 
-Error journalKeyMissing(const QString &path, const QByteArray &keyId)
-{
-    //: %1 is the path of a file, %2 the id of a key
-    return {Error::Code::AccessDenied,
-            QCoreApplication::translate("QtDelivery",
-                                        "%1 is encrypted with the key %2, which was not given.")
-                .arg(path, QString::fromLatin1(keyId.toHex()))};
-}
-
-Error journalNotEncrypted(const QString &path)
-{
-    //: %1 is the path of a file
-    return {Error::Code::AccessDenied,
-            QCoreApplication::translate(
-                "QtDelivery",
-                "%1 is not encrypted, but a key was given. Let its messages be delivered without a "
-                "key first, or begin in another directory.")
-                .arg(path)};
-}
-
 Error journalStoresNoFiles()
 {
     return {Error::Code::InvalidArgument,

@@ -14,10 +14,6 @@ namespace QtDelivery {
 [[nodiscard]] Error journalPayloadMissing(const QString &path, qint64 seqNr);
 [[nodiscard]] Error journalPayloadDamaged(const QString &path, qint64 seqNr);
 [[nodiscard]] Error journalSourceFailed(qint64 seqNr);
-/*! \a path is encrypted with key \a keyId, which is not there. */
-[[nodiscard]] Error journalKeyMissing(const QString &path, const QByteArray &keyId);
-/*! There are keys, and \a path is not encrypted. */
-[[nodiscard]] Error journalNotEncrypted(const QString &path);
 [[nodiscard]] Error journalStoresNoFiles();
 [[nodiscard]] Error journalForeign(const QString &path);
 [[nodiscard]] Error journalVersionUnknown(const QString &path);

@@ -4,6 +4,7 @@
 #include "segmentstore.h"
 
 #include "journalerrors.h"
+#include "keyerrors.h"
 
 #include <algorithm>
 
@@ -29,7 +30,7 @@ Error decrypt(const SegmentHeader &header, const CipherKeys *keys, const QString
         return keys ? journalNotEncrypted(path) : Error();
     const std::unique_ptr<PieceCipher> cipher = header.cipher(keys);
     if (!cipher)
-        return journalKeyMissing(path, header.keyId);
+        return noCipher(keys, path, header.keyId);
     char *const data = bytes->data();
     qint64 offset = header.length();
     while (const auto record = readRecord(*bytes, offset, header.seed())) {
