@@ -138,7 +138,6 @@ private Q_SLOTS:
     void plainRecordIsNotBelieved();
     void inspection();
     void queue();
-    void queueTakesNoFiles();
 };
 
 void TestJournalEncryption::nothingOfAMessageIsInTheFiles()
@@ -436,14 +435,6 @@ void TestJournalEncryption::queue()
     }
     const auto report = FileProducerQueue::inspect(directory.path(), {}, keys);
     QVERIFY(report && !report->damage);
-}
-
-void TestJournalEncryption::queueTakesNoFiles()
-{
-    const QTemporaryDir directory;
-    QVERIFY(FileProducerQueue(directory.path()).takesFiles());
-    const StorageKeys keys = *StorageKeys::fromSecret(secret('k'));
-    QVERIFY(!FileProducerQueue(directory.path(), {}, keys).takesFiles());
 }
 
 QTEST_GUILESS_MAIN(TestJournalEncryption)

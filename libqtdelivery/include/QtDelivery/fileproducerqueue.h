@@ -112,7 +112,7 @@ public:
                       QObject *parent = nullptr);
     /*! The same, with files that are encrypted by \a keys, unless these are empty. load() fails
        with Error::Code::AccessDenied, names file and key, and changes nothing if a file needs a key
-       that is not there, or is not encrypted. Files and devices are refused: takesFiles(). */
+       that is not there, or is not encrypted. */
     FileProducerQueue(const QString &directory, const FileQueueSettings &settings,
                       const StorageKeys &keys, QObject *parent = nullptr);
     /*! Stores what was requested, then gives up the directory. Waits for the disk, so it may take a
@@ -124,9 +124,10 @@ public:
     void confirm(qint64 seqNr, const QString &qualifier) override;
     [[nodiscard]] qint64 maxMessages() const override;
     [[nodiscard]] qint64 maxBytes() const override;
-    /*! Unless the queue is encrypted: a payload's file would not be. */
-    [[nodiscard]] bool takesFiles() const override;
+    [[nodiscard]] bool takesFiles() const override { return true; }
     [[nodiscard]] QString payloadFile(qint64 seqNr) const override;
+    [[nodiscard]] std::shared_ptr<PayloadReader> openPayload(qint64 seqNr,
+                                                             qint64 size) const override;
     /*! The segments of the journal, the payloads in files, and the syncs since this object was
      * made. */
     [[nodiscard]] StorageSnapshot storageSnapshot() const override;

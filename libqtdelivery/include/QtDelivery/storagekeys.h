@@ -65,6 +65,7 @@ public:
     [[nodiscard]] QStringList ids() const;
 
 private:
+    friend class ConsumerController;
     friend class FileConsumerProgress;
     friend class FileProducerQueue;
 

@@ -24,10 +24,9 @@ Error ProducerControllerPrivate::streamable(const QString &name) const
     if (const Error error = usable())
         return error;
     if (m_queue && !m_queue->takesFiles())
-        return {
-            Error::Code::InvalidArgument,
-            Text::tr("This durable queue stores only what is in memory; a FileProducerQueue that "
-                     "is not encrypted stores files and devices, too.")};
+        return {Error::Code::InvalidArgument,
+                Text::tr("This durable queue stores only what is in memory; a FileProducerQueue "
+                         "stores files and devices, too.")};
     if (!name.isEmpty() && !isValidId(name))
         return {
             Error::Code::InvalidArgument,

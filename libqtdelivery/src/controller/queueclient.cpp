@@ -53,10 +53,19 @@ RememberedMessage QueueClient::remembered(const DurableMessage &message) const
                            .source = {},
                            .name = message.name,
                            .isSkipped = message.isSkipped};
-    if (message.fileSize > 0)
-        kept.source = std::make_shared<StoredPayload>(m_queue->payloadFile(message.seqNr),
-                                                      quint64(message.fileSize), message.digest);
+    if (message.fileSize > 0) {
+        const auto payload =
+            std::make_shared<StoredPayload>(quint64(message.fileSize), message.digest);
+        setFile(*payload, message.seqNr);
+        kept.source = payload;
+    }
     return kept;
+}
+
+void QueueClient::setFile(StoredPayload &payload, SeqNr seqNr) const
+{
+    payload.setFile(m_queue->payloadFile(seqNr),
+                    m_queue->openPayload(seqNr, qint64(payload.size())));
 }
 
 void QueueClient::handOver(ProducerMachine &machine)
@@ -93,7 +102,7 @@ void QueueClient::handleStored(ProducerMachine &machine, SeqNr seqNr)
     while (!m_payloads.empty() && m_payloads.begin()->first <= machine.storedSeqNr()) {
         const auto payload = m_payloads.extract(m_payloads.begin());
         if (m_queue)
-            payload.mapped()->setFile(m_queue->payloadFile(payload.key()));
+            setFile(*payload.mapped(), payload.key());
     }
     if (machine.storedSeqNr() > before)
         handleProgress();

@@ -5,8 +5,6 @@
 
 #include "words/text.h"
 
-#include <QtEndian>
-
 #include <sodium.h>
 
 #include <array>
@@ -19,6 +17,7 @@ namespace {
 
 static_assert(PieceTagSize == crypto_aead_xchacha20poly1305_ietf_ABYTES);
 static_assert(StorageKeySize == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
+static_assert(FileSaltSize == crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
 static_assert(StorageKeySize == crypto_generichash_KEYBYTES);
 
 constexpr QByteArrayView IdInput("QtDelivery: id of a key");
@@ -26,6 +25,11 @@ constexpr QByteArrayView IdInput("QtDelivery: id of a key");
 const unsigned char *bytesOf(QByteArrayView bytes)
 {
     return reinterpret_cast<const unsigned char *>(bytes.data());
+}
+
+const unsigned char *bytesOf(const PieceNonce &nonce)
+{
+    return reinterpret_cast<const unsigned char *>(nonce.data());
 }
 
 /*! A key out of swap and core dumps, wiped in the end. */
@@ -61,34 +65,25 @@ public:
         : m_key(std::move(key))
     { }
 
-    void seal(quint64 place, QByteArrayView head, char *data, qint64 size) const override
+    void seal(const PieceNonce &nonce, QByteArrayView head, char *data, qint64 size) const override
     {
         auto *const bytes = reinterpret_cast<unsigned char *>(data);
         crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
             bytes, bytes + size, nullptr, bytes, static_cast<unsigned long long>(size),
-            bytesOf(head), static_cast<unsigned long long>(head.size()), nullptr,
-            nonce(place).data(), m_key.bytes());
+            bytesOf(head), static_cast<unsigned long long>(head.size()), nullptr, bytesOf(nonce),
+            m_key.bytes());
     }
-    bool open(quint64 place, QByteArrayView head, char *data, qint64 size) const override
+    bool open(const PieceNonce &nonce, QByteArrayView head, char *data, qint64 size) const override
     {
         auto *const bytes = reinterpret_cast<unsigned char *>(data);
         return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
                    bytes, nullptr, bytes, static_cast<unsigned long long>(size), bytes + size,
-                   bytesOf(head), static_cast<unsigned long long>(head.size()), nonce(place).data(),
+                   bytesOf(head), static_cast<unsigned long long>(head.size()), bytesOf(nonce),
                    m_key.bytes())
             == 0;
     }
 
 private:
-    using Nonce = std::array<unsigned char, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES>;
-
-    [[nodiscard]] static Nonce nonce(quint64 place)
-    {
-        Nonce nonce{};
-        qToLittleEndian(place, nonce.data());
-        return nonce;
-    }
-
     const LockedKey m_key;
 };
 

@@ -22,7 +22,7 @@ constexpr qsizetype StorageKeySize = 32;
         key id        = the first 8 bytes of BLAKE2b-128 with key K of "QtDelivery: id of a key"
         key of a file = BLAKE2b-256 with key K of the file's header, which has a salt
         piece         = XChaCha20-Poly1305 with the file's key; the nonce is the place of the piece,
-                        64 bits little-endian and zeros
+                        64 bits little-endian and zeros, or 24 bytes by chance
 
     So nothing of the header can be changed, and no piece be moved within a file or to another one,
    without being noticed. \a keys have StorageKeySize bytes each; the first is for new files. Fails

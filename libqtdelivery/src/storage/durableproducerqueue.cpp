@@ -49,6 +49,11 @@ DurableProducerQueue::DurableProducerQueue(QObject *parent)
 
 DurableProducerQueue::~DurableProducerQueue() = default;
 
+std::shared_ptr<PayloadReader> DurableProducerQueue::openPayload(qint64, qint64) const
+{
+    return nullptr;
+}
+
 QString DurableProducerQueue::payloadFile(qint64) const
 {
     return {};

@@ -7,6 +7,7 @@
 #include "journalpayloads.h"
 #include "journalthread.h"
 #include "posixfilesystem.h"
+#include "sealedreader.h"
 
 #include <QDir>
 
@@ -35,7 +36,7 @@ public:
             const StorageKeys &keys)
         : directory(directory)
         , settings(settings)
-        , isEncrypted(!keys.isEmpty())
+        , keys(keys.d)
         , invalid(settings.validate())
         , thread(queue, std::make_unique<PosixFileSystem>(directory, &gauge),
                  journalConfig(settings, keys.d), &gauge)
@@ -43,7 +44,7 @@ public:
 
     const QString directory;
     const FileQueueSettings settings;
-    const bool isEncrypted;
+    const std::shared_ptr<const CipherKeys> keys; // null: it is not encrypted
     const Error invalid;
     StorageGauge gauge; // before the thread, which uses it to its end
     JournalThread thread;
@@ -94,14 +95,17 @@ qint64 FileProducerQueue::maxBytes() const
     return d->settings.maxBytes;
 }
 
-bool FileProducerQueue::takesFiles() const
-{
-    return !d->isEncrypted;
-}
-
 QString FileProducerQueue::payloadFile(qint64 seqNr) const
 {
     return QDir(d->directory).filePath(payloadFileName(seqNr));
+}
+
+std::shared_ptr<PayloadReader> FileProducerQueue::openPayload(qint64 seqNr, qint64 size) const
+{
+    if (!d->keys)
+        return nullptr;
+    return std::make_shared<SealedReader>(payloadFile(seqNr), d->keys,
+                                          sealedPayloadOf(seqNr, size));
 }
 
 StorageSnapshot FileProducerQueue::storageSnapshot() const

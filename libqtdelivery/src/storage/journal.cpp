@@ -78,6 +78,8 @@ Error Journal::recover(const QString &producerId, const QUuid &newStreamId, Time
         if (found.newest.producerId != producerId)
             return journalOfAnother(m_files.path(newest), found.newest.producerId);
         m_header.streamId = found.newest.streamId;
+        if (Error error = checkPayloadKeys(m_files, m_config.keys.get(), found.index.files()))
+            return error;
         if (Error error = secure(newest, found.provenEnd, found.segments.back().end))
             return error;
     }
@@ -132,8 +134,6 @@ Error Journal::append(const QList<DurableMessage> &messages, TimePoint now)
    that was taken back is gone for good, since its record would find this one's payload. */
 Error Journal::appendFile(const DurableMessage &message, TimePoint now)
 {
-    if (m_config.keys)
-        return journalStoresNoFiles(); // the file would be in clear
     if (m_isSuspect) {
         if (Error error = beginSegment(0))
             return error;

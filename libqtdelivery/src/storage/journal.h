@@ -59,7 +59,7 @@ public:
         : m_files(files)
         , m_config(config)
         , m_store(files, config.retention)
-        , m_payloads(files, !config.retention.deleteSegments)
+        , m_payloads(files, m_config.keys.get(), !config.retention.deleteSegments)
     { }
 
     /*! Takes possession and reads everything; a new journal gets \a newStreamId. To be called once.

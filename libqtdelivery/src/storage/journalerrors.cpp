@@ -61,15 +61,6 @@ Error journalForeign(const QString &path)
                 .arg(path)};
 }
 
-Error journalStoresNoFiles()
-{
-    return {Error::Code::InvalidArgument,
-            QCoreApplication::translate(
-                "QtDelivery",
-                "This durable queue stores only what is in memory; a FileProducerQueue that is not "
-                "encrypted stores files and devices, too.")};
-}
-
 Error journalVersionUnknown(const QString &path)
 {
     //: %1 is the path of a file

@@ -14,7 +14,6 @@ namespace QtDelivery {
 [[nodiscard]] Error journalPayloadMissing(const QString &path, qint64 seqNr);
 [[nodiscard]] Error journalPayloadDamaged(const QString &path, qint64 seqNr);
 [[nodiscard]] Error journalSourceFailed(qint64 seqNr);
-[[nodiscard]] Error journalStoresNoFiles();
 [[nodiscard]] Error journalForeign(const QString &path);
 [[nodiscard]] Error journalVersionUnknown(const QString &path);
 [[nodiscard]] Error journalOfAnother(const QString &path, const QString &producerId);

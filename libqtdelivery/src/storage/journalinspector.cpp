@@ -91,7 +91,7 @@ public:
         }
         for (const DurableMessage &message : std::as_const(m_report.state.unconfirmed)) {
             if (message.fileSize > 0 && !m_report.damage)
-                m_report.damage = verifyPayload(m_files, message.seqNr, message.digest);
+                m_report.damage = verifyPayload(m_files, m_keys, message);
         }
         return m_report;
     }

@@ -151,7 +151,7 @@ Result<DurableProducerState> readState(FileSystem &files, const CipherKeys *keys
         if (message->fileSize > 0)
             payloads[place.seqNr] = message->fileSize;
     }
-    if (Error error = checkPayloads(files, payloads))
+    if (Error error = checkPayloads(files, keys, payloads))
         return error;
     return state;
 }

@@ -44,4 +44,13 @@ Error journalNotEncrypted(const QString &path)
                 .arg(QDir::toNativeSeparators(path))};
 }
 
+Error payloadNotEncrypted(const QString &path)
+{
+    //: %1 is the path of a file
+    return {Error::Code::StorageCorrupt,
+            QCoreApplication::translate("QtDelivery",
+                                        "%1 is damaged, or not encrypted although a key was given.")
+                .arg(QDir::toNativeSeparators(path))};
+}
+
 } // namespace QtDelivery
