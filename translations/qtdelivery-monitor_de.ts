@@ -502,6 +502,15 @@
         <source>Storage, longest sync</source>
         <translation>Speicher, längstes Schreiben</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>sizes before and after: &quot;10 MB to 2 MB&quot;</extracomment>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>Compressed</source>
+        <translation>Komprimiert</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::AlertBoard</name>

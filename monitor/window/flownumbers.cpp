@@ -40,6 +40,14 @@ QString known(qint64 value, QString (*text)(qint64))
     return value < 0 ? QStringLiteral("–") : text(value);
 }
 
+QString compressionText(const FlowSnapshot &flow)
+{
+    if (flow.compressedFrom == 0)
+        return QStringLiteral("–");
+    //: sizes before and after: "10 MB to 2 MB"
+    return Words::tr("%1 to %2").arg(bytesText(flow.compressedFrom), bytesText(flow.compressedTo));
+}
+
 } // namespace
 
 QList<FlowNumber> flowNumbers(const FlowSnapshot &flow)
@@ -65,6 +73,7 @@ QList<FlowNumber> flowNumbers(const FlowSnapshot &flow)
         {Words::tr("Messages"), countText(flow.messages)},
         {Words::tr("Bytes of messages"), bytesText(flow.bytes)},
         {Words::tr("Sent again"), countText(flow.resent)},
+        {Words::tr("Compressed"), compressionText(flow)},
         {Words::tr("Asked for again"), countText(flow.resendsAsked)},
         {Words::tr("Duplicates dropped"), countText(flow.duplicatesDropped)},
         {Words::tr("Refused calls"), countText(flow.rejected)},

@@ -165,7 +165,7 @@ const std::vector<Layer> &layers()
          .directory = u"libqtdelivery/src/core"_s,
          .qtHeaders = {u"QByteArray"_s, u"QByteArrayView"_s, u"QString"_s, u"QtEndian"_s,
                        u"QtGlobal"_s, u"QCryptographicHash"_s, u"QMessageAuthenticationCode"_s},
-         .libraries = {u"xxhash.h"_s, u"zstd.h"_s},
+         .libraries = {u"sodium.h"_s, u"sys/mman.h"_s, u"xxhash.h"_s, u"zstd.h"_s},
          .rule =
              u"core may include itself; of Qt only QByteArray, QByteArrayView, QString, "
              "QtEndian, QtGlobal, QCryptographicHash, QMessageAuthenticationCode; no I/O, clock, thread, chance"_s,

@@ -307,6 +307,10 @@ void TestStreams::packed()
     QCOMPARE(links.size(), 1);
     QVERIFY2(double(links.first().bytesOut) < part * double(bytes.size()),
              qPrintable(QString::number(links.first().bytesOut)));
+    const FlowSnapshot shown = flow.producer.snapshot();
+    QCOMPARE(shown.compressedFrom, level > 0 ? qint64(bytes.size()) : 0);
+    QCOMPARE(shown.compressedTo > 0, level > 0);
+    QVERIFY(shown.compressedTo < links.first().bytesOut);
 }
 
 void TestStreams::fileIsDeletedAfterConfirmation()

@@ -3,8 +3,10 @@
 
 #include "controller/threadeddigest.h"
 
+#include <QCryptographicHash>
 #include <QTest>
 
+#include <algorithm>
 #include <thread>
 #include <vector>
 
@@ -19,6 +21,7 @@ class TestThreadedDigest : public QObject
 private Q_SLOTS:
     void sameAsDirect_data();
     void sameAsDirect();
+    void settledBytesMayGo();
     void shortOnesHaveNoThread();
     void moreThanProcessors();
     void givenUp();
@@ -35,10 +38,14 @@ QByteArray pattern(qsizetype size)
     return bytes;
 }
 
-void addAll(DigestStream &digest, QByteArrayView bytes, qsizetype piece)
+enum class How { Copied, InPlace };
+
+void addAll(DigestStream &digest, QByteArrayView bytes, qsizetype piece, How how = How::Copied)
 {
-    for (qsizetype at = 0; at < bytes.size(); at += piece)
-        digest.add(bytes.sliced(at, std::min(piece, bytes.size() - at)));
+    for (qsizetype at = 0; at < bytes.size(); at += piece) {
+        const QByteArrayView next = bytes.sliced(at, std::min(piece, bytes.size() - at));
+        how == How::Copied ? digest.add(next) : digest.addInPlace(next);
+    }
 }
 
 bool isThreaded(const DigestStream *digest)
@@ -52,24 +59,46 @@ void TestThreadedDigest::sameAsDirect_data()
 {
     QTest::addColumn<qsizetype>("size");
     QTest::addColumn<qsizetype>("piece");
+    QTest::addColumn<How>("how");
     const qsizetype least = ThreadedDigest::MinSize;
     for (const qsizetype size : {least, least + 1, 3 * least - 1, 8 * least}) {
         for (const qsizetype piece : {997, 65536, 300'000, 5'000'000}) {
             QTest::addRow("%lld in pieces of %lld", qint64(size), qint64(piece))
-                << size << qsizetype(piece);
+                << size << qsizetype(piece) << How::Copied;
+            QTest::addRow("%lld in pieces of %lld, in place", qint64(size), qint64(piece))
+                << size << qsizetype(piece) << How::InPlace;
         }
     }
 }
 
-/*! The ring is gone round, with pieces that fit into it and that do not. */
+/*! More than may wait, with pieces of which few or many may. */
 void TestThreadedDigest::sameAsDirect()
 {
     QFETCH(const qsizetype, size);
     QFETCH(const qsizetype, piece);
+    QFETCH(const How, how);
     const QByteArray bytes = pattern(size);
     const auto digest = ThreadedDigest::make(quint64(size));
     QCOMPARE(isThreaded(digest.get()), std::thread::hardware_concurrency() > 1);
-    addAll(*digest, bytes, piece);
+    addAll(*digest, bytes, piece, how);
+    QCOMPARE(digest->result(), QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256));
+}
+
+/*! Memory that is needed for something else now. */
+void TestThreadedDigest::settledBytesMayGo()
+{
+    const QByteArray bytes = pattern(3 * ThreadedDigest::MinSize);
+    const auto digest = ThreadedDigest::make(quint64(bytes.size()));
+    constexpr qsizetype part = 700'000;
+    QByteArray memory(part, Qt::Uninitialized);
+    for (qsizetype at = 0; at < bytes.size(); at += part) {
+        const QByteArrayView next =
+            QByteArrayView(bytes).sliced(at, std::min(part, bytes.size() - at));
+        std::ranges::copy(next, memory.data());
+        addAll(*digest, QByteArrayView(memory).first(next.size()), 65536, How::InPlace);
+        digest->settle();
+        memory.fill('x');
+    }
     QCOMPARE(digest->result(), QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256));
 }
 

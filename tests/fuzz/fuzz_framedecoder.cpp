@@ -10,7 +10,8 @@
 //
 // Input: two bytes of control, then the bytes of a connection.
 //   byte 0: bit 0 = repair each frame's checksum, bit 1 = also cut each length to the bytes there
-//           are, bit 2 = put a valid Hello in front, bits 3-4 = limit for the frames after it
+//           are, bit 2 = put a valid Hello in front, bits 3-4 = limit for the frames after it,
+//           bit 5 = packed payloads are agreed on
 //   byte 1: seed for the sizes of the pieces
 // Without the repair almost every mutation would end at the checksum.
 
@@ -31,12 +32,14 @@ namespace {
 
 constexpr size_t MaxInput = 64 * 1024;
 constexpr size_t ControlBytes = 2;
+constexpr quint32 MaxUnpacked = MaxInput / 2; // a few bytes may stand for so many
 
 enum Control : uint8_t {
     RepairChecksum = 1 << 0,
     RepairLength = 1 << 1,
     HelloInFront = 1 << 2,
     LimitMask = 3 << 3,
+    Unpacks = 1 << 5,
 };
 
 void check(bool condition)
@@ -77,9 +80,11 @@ struct Outcome
 class Session
 {
 public:
-    explicit Session(quint32 maxLength)
-        : m_maxLength(maxLength)
-    { }
+    Session(quint32 maxLength, bool unpacks)
+        : m_maxLength(unpacks ? qMin(maxLength, MaxUnpacked) : maxLength)
+    {
+        m_decoder.setUnpacking(unpacks);
+    }
 
     void feed(QByteArrayView bytes)
     {
@@ -191,10 +196,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     constexpr std::array<quint32, 4> limits{MaxHelloLength, 64, 4096, 0xffffffff};
     const quint32 limit = limits[(control & LimitMask) >> 3];
 
-    Session whole(limit);
+    const bool unpacks = control & Unpacks;
+    Session whole(limit, unpacks);
     whole.feed(stream);
 
-    Session pieced(limit);
+    Session pieced(limit, unpacks);
     Pieces pieces(data[1]);
     for (qsizetype at = 0; at < stream.size();) {
         const qsizetype piece = qMin(pieces.next(), stream.size() - at);

@@ -90,6 +90,8 @@ FlowSnapshot fullFlow()
                            &flow.received,
                            &flow.confirmed,
                            &flow.resent,
+                           &flow.compressedFrom,
+                           &flow.compressedTo,
                            &flow.resendsAsked,
                            &flow.duplicatesDropped,
                            &flow.attachments,

@@ -130,6 +130,9 @@ public:
     qint64 received = 0; //!< consumer: accepted from the link, duplicates not counted
     qint64 confirmed = 0; //!< confirmed; producer: in all its lives, as #confirmedSeqNr
     qint64 resent = 0; //!< producer: transmitted once more
+    /*! Producer: bytes of the payloads, and chunks of them, that were transmitted compressed … */
+    qint64 compressedFrom = 0;
+    qint64 compressedTo = 0; //!< … and how many they were then
     qint64 resendsAsked = 0; //!< consumer: how often something missing was asked for
     qint64 duplicatesDropped = 0; //!< consumer: arrived once more and ignored
     qint64 attachments = 0; //!< how often the two ends found each other

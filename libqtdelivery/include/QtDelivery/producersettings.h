@@ -42,8 +42,8 @@ struct QTDELIVERY_EXPORT ProducerSettings
        processor. Each chunk of a large message, files included, is packed by itself, in this
        thread; the digest is of what was sent. What does not become an eighth shorter goes as it is,
        and so does everything to a peer that knows no packing. Limits, grants and statistics count
-       bytes that are not packed. Takes about 1 MiB of memory for each producer at low levels, some
-       MiB at high ones. */
+       bytes that are not packed; FlowSnapshot::compressedTo says what it is worth. Takes about 1
+       MiB of memory for each producer at low levels, some MiB at high ones. */
     int compression = 0;
 
     /*! With #compression: shorter payloads, and chunks, go as they are: 1 B … 1 GiB, default

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <system_error>
 
 namespace QtDelivery {
@@ -58,19 +57,38 @@ ThreadedDigest::~ThreadedDigest()
 
 void ThreadedDigest::add(QByteArrayView bytes)
 {
-    while (!bytes.isEmpty()) {
+    for (; !bytes.isEmpty(); bytes = bytes.sliced(std::min(MaxPiece, bytes.size())))
+        push(bytes.first(std::min(MaxPiece, bytes.size())).toByteArray(), MaxCopied);
+}
+
+void ThreadedDigest::addInPlace(QByteArrayView bytes)
+{
+    push(QByteArray::fromRawData(bytes.data(), bytes.size()), MaxInPlace);
+}
+
+void ThreadedDigest::push(QByteArray piece, qsizetype most)
+{
+    {
         std::unique_lock lock(m_mutex);
-        m_less.wait(lock, [this] { return m_added - m_computed < RingSize; });
-        const size_t room = RingSize - size_t(m_added - m_computed);
-        const size_t size = std::min({room, stretch(m_added), size_t(bytes.size())});
-        lock.unlock();
-        std::memcpy(at(m_added), bytes.data(), size);
-        bytes = bytes.sliced(qsizetype(size));
-        lock.lock();
-        m_added += size;
-        lock.unlock();
-        m_more.notify_one();
+        if (m_waiting >= most)
+            awaitUntil(most - 4 * MaxPiece, lock); // to be woken for each one takes longer
+        m_waiting += piece.size();
+        m_pieces.push_back(std::move(piece));
     }
+    m_more.notify_one();
+}
+
+void ThreadedDigest::settle()
+{
+    std::unique_lock lock(m_mutex);
+    awaitUntil(0, lock);
+}
+
+void ThreadedDigest::awaitUntil(qsizetype waiting, std::unique_lock<std::mutex> &lock)
+{
+    m_awaited = waiting;
+    m_less.wait(lock, [this] { return m_waiting <= m_awaited; });
+    m_awaited = -1;
 }
 
 QByteArray ThreadedDigest::result()
@@ -94,18 +112,38 @@ void ThreadedDigest::end(Ending ending)
 
 void ThreadedDigest::run()
 {
-    std::unique_lock lock(m_mutex);
+    std::vector<QByteArray> taken;
     for (;;) {
-        m_more.wait(lock, [this] { return m_computed < m_added || m_ending != Ending::No; });
-        if (m_ending == Ending::Now || m_computed == m_added)
-            return;
-        const size_t size = std::min({size_t(m_added - m_computed), stretch(m_computed), Piece});
-        lock.unlock();
-        m_hash.addData(QByteArrayView(at(m_computed), qsizetype(size)));
-        lock.lock();
-        m_computed += size;
-        m_less.notify_one();
+        {
+            std::unique_lock lock(m_mutex);
+            m_more.wait(lock, [this] { return !m_pieces.empty() || m_ending != Ending::No; });
+            if (m_ending == Ending::Now || m_pieces.empty())
+                return;
+            taken.swap(m_pieces);
+        }
+        for (const QByteArray &piece : taken) {
+            if (!compute(piece))
+                return;
+        }
+        taken.clear();
     }
+}
+
+/*! False if nobody wants to know any more. */
+bool ThreadedDigest::compute(QByteArrayView bytes)
+{
+    while (!bytes.isEmpty()) {
+        const qsizetype size = std::min(MaxPiece, bytes.size());
+        m_hash.addData(bytes.first(size));
+        bytes = bytes.sliced(size);
+        const std::lock_guard lock(m_mutex);
+        if (m_ending == Ending::Now)
+            return false;
+        m_waiting -= size;
+        if (m_waiting <= m_awaited)
+            m_less.notify_one();
+    }
+    return true;
 }
 
 } // namespace QtDelivery

@@ -5,10 +5,10 @@
 
 #include "core/messagedigest.h"
 
-#include <array>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 namespace QtDelivery {
 
@@ -18,13 +18,14 @@ namespace QtDelivery {
 
     Theory of operation
     -------------------
-        node's thread                       worker
-        add():     copies into the ring --> takes what is there, a piece at a time
-        result():  "that was all"       --> goes through the rest, and ends
+        node's thread                             worker
+        add():         copies into a piece  --+
+        addInPlace():  names a piece        --+-> takes all pieces that wait, one after the other
+        settle():      waits for all
+        result():      "that was all"         --> goes through the rest, and ends
 
-    The ring is all that is ever held: when it is full add() waits for the next piece, which takes
-   as long as to compute it. So a message may be as long as it likes, and at its end there is a ring
-   at most to be waited for.
+    Pieces that wait are bounded: when there are enough of them, add() waits for one to be computed.
+   So a message may be as long as it likes, and at its end there is little to be waited for.
 
     The digest takes most of the time of a large message. While it was computed between the reading
    and the writing, the small messages of the other flows waited for it.
@@ -40,14 +41,18 @@ public:
     ~ThreadedDigest() override;
 
     void add(QByteArrayView bytes) override;
+    void addInPlace(QByteArrayView bytes) override;
+    void settle() override;
     [[nodiscard]] QByteArray result() override;
 
     /*! A shorter message is not worth a thread. */
     static constexpr quint64 MinSize = 1 << 20;
 
 private:
-    static constexpr size_t RingSize = 512 * 1024; // stays in the processor's cache
-    static constexpr size_t Piece = 64 * 1024;
+    // What waits was copied, and stays in the processor's cache; or it is the message itself.
+    static constexpr qsizetype MaxCopied = 512 * 1024;
+    static constexpr qsizetype MaxInPlace = 4 * 1024 * 1024;
+    static constexpr qsizetype MaxPiece = 64 * 1024; // of what is computed without a pause
 
     /*! One of as many as the machine has processors. */
     class Slot
@@ -66,23 +71,24 @@ private:
 
     explicit ThreadedDigest(std::unique_ptr<Slot> slot);
 
+    /*! Adds \a piece; if \a most bytes wait, when a few are done. */
+    void push(QByteArray piece, qsizetype most);
+    void awaitUntil(qsizetype waiting, std::unique_lock<std::mutex> &lock);
     void run();
+    [[nodiscard]] bool compute(QByteArrayView bytes);
     void end(Ending ending);
-    [[nodiscard]] char *at(quint64 position) { return m_ring.data() + position % RingSize; }
-    /*! Bytes from \a position to the end of the ring's memory. */
-    [[nodiscard]] static size_t stretch(quint64 position) { return RingSize - position % RingSize; }
 
     std::unique_ptr<Slot> m_slot;
 
     std::mutex m_mutex; // for these
     std::condition_variable m_more;
     std::condition_variable m_less;
-    quint64 m_added = 0; // the ring's memory from here on is of the node's thread
-    quint64 m_computed = 0; // and from here on of the worker
+    std::vector<QByteArray> m_pieces; // that the worker has not taken
+    qsizetype m_waiting = 0; // bytes that are not computed
+    qsizetype m_awaited = -1; // the node's thread sleeps until no more than these wait
     Ending m_ending = Ending::No;
 
-    std::array<char, RingSize> m_ring;
-    QCryptographicHash m_hash{QCryptographicHash::Blake2b_256}; // the worker's while it runs
+    Blake2b m_hash; // the worker's while it runs
     std::thread m_thread;
 };
 

@@ -42,6 +42,8 @@ ProducerMachineSnapshot ProducerMachine::snapshot() const
                                   .messages = m_counters.messages,
                                   .bytes = m_counters.bytes,
                                   .resent = m_counters.resent,
+                                  .packedFrom = m_packer ? m_packer->packedFrom() : 0,
+                                  .packedTo = m_packer ? m_packer->packedTo() : 0,
                                   .attachments = m_counters.attachments,
                                   .attempts =
                                       isAttached() ? m_probe.attempts() : m_inviteRetry.attempts()};

@@ -64,6 +64,8 @@ struct ProducerMachineSnapshot
     quint64 messages = 0;
     quint64 bytes = 0;
     quint64 resent = 0;
+    quint64 packedFrom = 0; //!< bytes of payloads that were transmitted packed …
+    quint64 packedTo = 0; //!< … and how many they were then
     quint64 attachments = 0;
     int attempts = 0; //!< probes or invitations in a row
 };

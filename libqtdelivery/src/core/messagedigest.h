@@ -3,9 +3,10 @@
 
 #pragma once
 
+#include "blake2b.h"
+
 #include <QByteArray>
 #include <QByteArrayView>
-#include <QCryptographicHash>
 
 #include <memory>
 
@@ -22,6 +23,11 @@ public:
 
     /*! \a bytes are not needed any more when it returns. */
     virtual void add(QByteArrayView bytes) = 0;
+    /*! As add(), but \a bytes stay where they are until settle(), result() or the end of the stream
+     * has returned. */
+    virtual void addInPlace(QByteArrayView bytes) { add(bytes); }
+    /*! Nothing that was added in place is needed any more when it returns. */
+    virtual void settle() { }
     /*! Of all that was added; the last call. */
     [[nodiscard]] virtual QByteArray result() = 0;
 };
@@ -39,7 +45,7 @@ public:
     QByteArray result() override { return m_hash.result(); }
 
 private:
-    QCryptographicHash m_hash{QCryptographicHash::Blake2b_256};
+    Blake2b m_hash;
 };
 
 /*! \brief BLAKE2b-256 of a message that is seen range by range, some of it perhaps more than once.
@@ -58,13 +64,17 @@ public:
      * are known. */
     void add(quint64 offset, QByteArrayView bytes)
     {
-        Q_ASSERT(offset <= m_position);
-        const quint64 known = m_position - offset;
-        if (known >= quint64(bytes.size()))
-            return;
-        m_stream->add(bytes.sliced(qsizetype(known)));
-        m_position = offset + quint64(bytes.size());
+        if (const QByteArrayView news = passed(offset, bytes); !news.isEmpty())
+            m_stream->add(news);
     }
+    /*! As add(); see DigestStream::addInPlace(). */
+    void addInPlace(quint64 offset, QByteArrayView bytes)
+    {
+        if (const QByteArrayView news = passed(offset, bytes); !news.isEmpty())
+            m_stream->addInPlace(news);
+    }
+    /*! See DigestStream::settle(). */
+    void settle() { m_stream->settle(); }
 
     /*! Of all bytes up to position(). Nothing can be added behind it. */
     [[nodiscard]] const QByteArray &result()
@@ -75,6 +85,17 @@ public:
     }
 
 private:
+    /*! What of \a bytes is new; the position is behind it now. */
+    [[nodiscard]] QByteArrayView passed(quint64 offset, QByteArrayView bytes)
+    {
+        Q_ASSERT(offset <= m_position);
+        const quint64 known = m_position - offset;
+        if (known >= quint64(bytes.size()))
+            return {};
+        m_position = offset + quint64(bytes.size());
+        return bytes.sliced(qsizetype(known));
+    }
+
     const std::unique_ptr<DigestStream> m_stream;
     quint64 m_position = 0;
     QByteArray m_result;

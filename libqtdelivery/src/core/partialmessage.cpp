@@ -36,7 +36,7 @@ PartialMessage::Outcome PartialMessage::add(const RangeFrame &range)
         return Outcome::SinkFailed;
     if (!m_sink)
         keep(news);
-    if (!isBehind())
+    else if (!isBehind())
         m_digest.add(m_have, news);
     m_have += quint64(news.size());
     if (m_have < m_totalSize)
@@ -46,15 +46,11 @@ PartialMessage::Outcome PartialMessage::add(const RangeFrame &range)
     return verdict();
 }
 
-/*! append() alone would copy all that is there, into new pages, each time that it has to grow;
- * reserve() has the system move the pages. */
 void PartialMessage::keep(QByteArrayView news)
 {
-    const qsizetype capacity = m_payload.capacity();
-    const qsizetype needed = m_payload.size() + news.size();
-    if (needed > capacity)
-        m_payload.reserve(std::min(qsizetype(m_totalSize), std::max(needed, 2 * capacity)));
-    m_payload.append(news);
+    if (m_payload.movesFor(news.size()))
+        m_digest.settle();
+    m_digest.addInPlace(m_have, m_payload.append(news, qsizetype(m_totalSize)));
 }
 
 PartialMessage::Outcome PartialMessage::verdict()
@@ -78,6 +74,7 @@ PartialMessage::Outcome PartialMessage::catchUp()
 void PartialMessage::spoil(quint64 offset)
 {
     discard();
+    m_digest.settle();
     m_payload.clear();
     m_isSpoiled = true;
     m_have = std::max(m_have, offset);

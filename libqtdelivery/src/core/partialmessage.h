@@ -4,6 +4,7 @@
 #pragma once
 
 #include "frames.h"
+#include "growingpayload.h"
 #include "messagedigest.h"
 #include "payloadsource.h"
 
@@ -59,7 +60,7 @@ public:
     /*! Of a complete message, in UTF-8; empty if it has none. */
     [[nodiscard]] const QByteArray &name() const { return m_name; }
     /*! Of a complete message that is not spooled. */
-    [[nodiscard]] QByteArray takePayload() { return std::move(m_payload); }
+    [[nodiscard]] QByteArray takePayload() { return m_payload.take(); }
     /*! Of a complete message that is. */
     [[nodiscard]] std::shared_ptr<SpooledPayload> finish() { return m_sink->finish(); }
     /*! It will not be completed. */
@@ -72,7 +73,7 @@ private:
     const SeqNr m_seqNr;
     const quint64 m_totalSize;
     const std::unique_ptr<PayloadSink> m_sink;
-    QByteArray m_payload;
+    GrowingPayload m_payload;
     quint64 m_have = 0;
     bool m_isSpoiled = false;
     MessageDigest m_digest;

@@ -43,8 +43,11 @@ QByteArrayView PayloadPacker::pack(QByteArrayView payload)
     // Without room for more it is an error, and what has none is not worth it.
     const size_t size = ZSTD_compressCCtx(m_context->zstd.get(), m_packed.data(), size_t(room),
                                           payload.data(), size_t(payload.size()), m_config.level);
-    return ZSTD_isError(size) ? QByteArrayView()
-                              : QByteArrayView(m_packed.constData(), qsizetype(size));
+    if (ZSTD_isError(size))
+        return {};
+    m_packedFrom += quint64(payload.size());
+    m_packedTo += size;
+    return {m_packed.constData(), qsizetype(size)};
 }
 
 struct PayloadUnpacker::Context

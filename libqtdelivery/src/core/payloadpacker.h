@@ -33,12 +33,19 @@ public:
      * next call. */
     [[nodiscard]] QByteArrayView pack(QByteArrayView payload);
 
+    /*! Bytes of all payloads that were packed … */
+    [[nodiscard]] quint64 packedFrom() const { return m_packedFrom; }
+    /*! … and how many they were then. */
+    [[nodiscard]] quint64 packedTo() const { return m_packedTo; }
+
 private:
     struct Context;
 
     const PackerConfig m_config;
     const std::unique_ptr<Context> m_context;
     QByteArray m_packed;
+    quint64 m_packedFrom = 0;
+    quint64 m_packedTo = 0;
 };
 
 /*! \brief Unpacks payloads on their way in; memory is taken only for what the caller permits. */

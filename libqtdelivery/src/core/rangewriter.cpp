@@ -17,7 +17,9 @@ RangeWriter::Outcome RangeWriter::write(FrameWriter &writer, ChannelNr channel,
                                         qsizetype chunkSize, quint64 *offset)
 {
     if (this->seqNr() != seqNr)
-        m_state = std::make_unique<State>(seqNr, m_newDigest(buffer.size(seqNr)));
+        m_state = std::make_unique<State>(
+            seqNr, buffer.source(seqNr) ? QByteArray() : buffer.payload(seqNr),
+            m_newDigest(buffer.size(seqNr)));
     if (const Outcome outcome = catchUp(buffer, *offset, chunkSize); outcome != Outcome::Written)
         return outcome;
     const quint64 total = buffer.size(seqNr);
@@ -25,7 +27,7 @@ RangeWriter::Outcome RangeWriter::write(FrameWriter &writer, ChannelNr channel,
         bytes(buffer, *offset, qsizetype(std::min(quint64(chunkSize), total - *offset)));
     if (payload.isEmpty())
         return failed();
-    m_state->digest.add(*offset, payload);
+    addToDigest(*offset, payload);
     const bool isLast = *offset + quint64(payload.size()) == total;
     if (isLast && !isAsStored(buffer))
         return failed();
@@ -44,7 +46,8 @@ RangeWriter::Outcome RangeWriter::write(FrameWriter &writer, ChannelNr channel,
 RangeWriter::Outcome RangeWriter::writeWhole(FrameWriter &writer, ChannelNr channel,
                                              const UnconfirmedBuffer &buffer, SeqNr seqNr)
 {
-    m_state = std::make_unique<State>(seqNr, DirectDigest::make(0)); // which nobody asks for
+    m_state = std::make_unique<State>(seqNr, QByteArray(),
+                                      DirectDigest::make(0)); // which nobody asks for
     const QByteArrayView payload = bytes(buffer, 0, qsizetype(buffer.size(seqNr)));
     if (payload.isEmpty())
         return failed();
@@ -71,10 +74,18 @@ QByteArrayView RangeWriter::bytes(const UnconfirmedBuffer &buffer, quint64 offse
 {
     PayloadSource *const source = buffer.source(m_state->seqNr);
     if (!source)
-        return buffer.payload(m_state->seqNr).sliced(qsizetype(offset), size);
+        return QByteArrayView(m_state->payload).sliced(qsizetype(offset), size);
     m_state->scratch.resize(size);
     return source->read(offset, m_state->scratch.data(), size) ? QByteArrayView(m_state->scratch)
                                                                : QByteArrayView();
+}
+
+void RangeWriter::addToDigest(quint64 offset, QByteArrayView bytes)
+{
+    if (m_state->payload.isEmpty()) // they are in the scratch
+        m_state->digest.add(offset, bytes);
+    else
+        m_state->digest.addInPlace(offset, bytes);
 }
 
 RangeWriter::Outcome RangeWriter::catchUp(const UnconfirmedBuffer &buffer, quint64 offset,
@@ -88,7 +99,7 @@ RangeWriter::Outcome RangeWriter::catchUp(const UnconfirmedBuffer &buffer, quint
             bytes(buffer, at, qsizetype(std::min(quint64(chunkSize), end - at)));
         if (piece.isEmpty())
             return failed();
-        digest.add(at, piece);
+        addToDigest(at, piece);
     }
     return digest.position() >= offset ? Outcome::Written : Outcome::CatchingUp;
 }

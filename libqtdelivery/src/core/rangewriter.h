@@ -43,22 +43,26 @@ public:
 private:
     struct State
     {
-        State(SeqNr number, std::unique_ptr<DigestStream> stream)
+        State(SeqNr number, QByteArray bytes, std::unique_ptr<DigestStream> stream)
             : seqNr(number)
+            , payload(std::move(bytes))
             , digest(std::move(stream))
         { }
 
         const SeqNr seqNr;
+        const QByteArray payload; // that the digest is computed of, unless there is a source
         MessageDigest digest;
         QByteArray scratch; // what was read from a source
     };
 
-    /*! Empty if the source fails. Valid until the next call. */
+    /*! Empty if the source fails. Valid until the next call, or as long as the payload. */
     [[nodiscard]] QByteArrayView bytes(const UnconfirmedBuffer &buffer, quint64 offset,
                                        qsizetype size);
     /*! Written: the digest covers everything before \a offset. */
     [[nodiscard]] Outcome catchUp(const UnconfirmedBuffer &buffer, quint64 offset,
                                   qsizetype chunkSize);
+
+    void addToDigest(quint64 offset, QByteArrayView bytes);
 
     [[nodiscard]] Outcome failed();
     /*! The message, all of which is in the digest, is what its source has promised. */

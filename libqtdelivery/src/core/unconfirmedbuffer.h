@@ -71,8 +71,9 @@ public:
             m_names.erase(m_names.begin(), m_names.upper_bound(seqNr));
     }
 
-    /*! Of a message without source(). */
-    [[nodiscard]] QByteArrayView payload(SeqNr seqNr) const { return entry(seqNr).payload; }
+    /*! Of a message without source(). Whoever keeps a large one, more than
+     * PayloadArena::MaxPayload, shares it. */
+    [[nodiscard]] const QByteArray &payload(SeqNr seqNr) const { return entry(seqNr).payload; }
     /*! Null if the payload is in memory. */
     [[nodiscard]] PayloadSource *source(SeqNr seqNr) const
     {

@@ -189,6 +189,8 @@ FlowSnapshot flowSnapshot(const ProducerMachineSnapshot &machine, const FlowObse
     shown.bytes = qint64(machine.bytes);
     shown.confirmed = machine.confirmed;
     shown.resent = qint64(machine.resent);
+    shown.compressedFrom = qint64(machine.packedFrom);
+    shown.compressedTo = qint64(machine.packedTo);
     shown.attachments = qint64(machine.attachments);
     shown.queueDepth = machine.next - 1 - machine.stored;
     shown.attempts = machine.attempts;

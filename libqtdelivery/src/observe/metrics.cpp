@@ -40,7 +40,7 @@ using LinkMetric = Metric<LinkSnapshot>;
 using Flow = FlowSnapshot;
 using Value = std::optional<qint64>;
 
-constexpr std::array<FlowMetric, 22> FlowMetrics{{
+constexpr std::array<FlowMetric, 24> FlowMetrics{{
     {"qtdelivery_flow_attached", "gauge", "1 while the two ends are attached",
      [](const Flow &f) -> Value { return f.state == Flow::State::Attached; }},
     {"qtdelivery_flow_messages_total", "counter",
@@ -52,6 +52,11 @@ constexpr std::array<FlowMetric, 22> FlowMetrics{{
      [](const Flow &f) -> Value { return f.confirmed; }},
     {"qtdelivery_flow_resent_total", "counter", "Messages transmitted once more (producer)",
      [](const Flow &f) { return isProducer(f) ? Value(f.resent) : Value(); }},
+    {"qtdelivery_flow_compressed_from_bytes_total", "counter",
+     "Payload bytes that were transmitted compressed (producer)",
+     [](const Flow &f) { return isProducer(f) ? Value(f.compressedFrom) : Value(); }},
+    {"qtdelivery_flow_compressed_to_bytes_total", "counter", "How many those were then (producer)",
+     [](const Flow &f) { return isProducer(f) ? Value(f.compressedTo) : Value(); }},
     {"qtdelivery_flow_resends_asked_total", "counter", "Requests for missing messages (consumer)",
      [](const Flow &f) { return isProducer(f) ? Value() : Value(f.resendsAsked); }},
     {"qtdelivery_flow_duplicates_dropped_total", "counter",

@@ -81,6 +81,8 @@ template <typename T, typename V> void visitFlow(T &flow, V &visitor)
     visitor(37, flow.blocked);
     visitor(38, flow.transfers);
     visitor(39, flow.storage);
+    visitor(40, flow.compressedFrom);
+    visitor(41, flow.compressedTo);
 }
 
 template <typename T, typename V> void visitLink(T &link, V &visitor)

@@ -3,9 +3,8 @@
 
 #include "journalpayloads.h"
 
+#include "core/blake2b.h"
 #include "journalerrors.h"
-
-#include <QCryptographicHash>
 
 #include <algorithm>
 #include <limits>
@@ -160,7 +159,7 @@ Error verifyPayload(FileSystem &files, const CipherKeys *keys, const DurableMess
     const auto file = files.open(name, FileSystem::Access::Read);
     if (!file)
         return file.error();
-    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    Blake2b hash;
     const auto take = [&](const QByteArray &bytes) { hash.addData(bytes); };
     Error error;
     if (keys) {
@@ -215,7 +214,7 @@ Error JournalPayloads::copy(File &file, qint64 seqNr, PayloadReader &reader, QBy
         if (Error error = file.write(0, pieces->header()))
             return error;
     }
-    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    Blake2b hash;
     QByteArray buffer(std::min(size, CopiedAtOnce), Qt::Uninitialized);
     for (qint64 offset = 0; offset < size; offset += buffer.size()) {
         buffer.resize(std::min(size - offset, CopiedAtOnce));
