@@ -213,7 +213,8 @@ Result<std::shared_ptr<PayloadSource>> payloadSourceOf(std::unique_ptr<QIODevice
 Error writePayloadFile(PayloadSource &source, const QString &to, bool replaced)
 {
     const QString random = QString::number(QRandomGenerator::system()->generate64(), 36);
-    const QString part = QStringLiteral("%1.%2.part").arg(to, random);
+    const QString part = // hidden, and short: the other name may be as long as there can be
+        QStringLiteral("%1/.%2.part").arg(QFileInfo(to).absolutePath(), random);
     SyncedFile file;
     Error error = file.open(part, SyncedFile::Mode::New);
     constexpr quint64 pieceSize = 1 << 20;
