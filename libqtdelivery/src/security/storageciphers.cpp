@@ -22,12 +22,12 @@ static_assert(StorageKeySize == crypto_generichash_KEYBYTES);
 
 constexpr QByteArrayView IdInput("QtDelivery: id of a key");
 
-const unsigned char *bytesOf(QByteArrayView bytes)
+const unsigned char *ucharsOf(QByteArrayView bytes)
 {
     return reinterpret_cast<const unsigned char *>(bytes.data());
 }
 
-const unsigned char *bytesOf(const PieceNonce &nonce)
+const unsigned char *ucharsOf(const PieceNonce &nonce)
 {
     return reinterpret_cast<const unsigned char *>(nonce.data());
 }
@@ -50,8 +50,9 @@ public:
     /*! What only who has this key can derive from \a input. */
     void derive(QByteArrayView input, unsigned char *out, size_t size) const
     {
-        crypto_generichash(out, size, bytesOf(input), static_cast<unsigned long long>(input.size()),
-                           m_bytes.get(), size_t(StorageKeySize));
+        crypto_generichash(out, size, ucharsOf(input),
+                           static_cast<unsigned long long>(input.size()), m_bytes.get(),
+                           size_t(StorageKeySize));
     }
 
 private:
@@ -70,7 +71,7 @@ public:
         auto *const bytes = reinterpret_cast<unsigned char *>(data);
         crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
             bytes, bytes + size, nullptr, bytes, static_cast<unsigned long long>(size),
-            bytesOf(head), static_cast<unsigned long long>(head.size()), nullptr, bytesOf(nonce),
+            ucharsOf(head), static_cast<unsigned long long>(head.size()), nullptr, ucharsOf(nonce),
             m_key.bytes());
     }
     bool open(const PieceNonce &nonce, QByteArrayView head, char *data, qint64 size) const override
@@ -78,7 +79,7 @@ public:
         auto *const bytes = reinterpret_cast<unsigned char *>(data);
         return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
                    bytes, nullptr, bytes, static_cast<unsigned long long>(size), bytes + size,
-                   bytesOf(head), static_cast<unsigned long long>(head.size()), bytesOf(nonce),
+                   ucharsOf(head), static_cast<unsigned long long>(head.size()), ucharsOf(nonce),
                    m_key.bytes())
             == 0;
     }

@@ -11,7 +11,7 @@ namespace QtDelivery {
 namespace {
 
 /*! The key that \a secret is; empty if it is none. */
-QByteArray keyOf(const QByteArray &secret)
+QByteArray storageKeyOf(const QByteArray &secret)
 {
     if (secret.size() == StorageKeySize)
         return secret;
@@ -35,7 +35,7 @@ Result<StorageKeys> StorageKeys::fromSecret(const QByteArray &secret,
     StorageKeys made;
     QList<QByteArray> keys;
     for (const QByteArray &given : QList<QByteArray>{secret} + older) {
-        const QByteArray key = keyOf(given);
+        const QByteArray key = storageKeyOf(given);
         if (key.isEmpty())
             return Error(Error::Code::InvalidArgument,
                          //: %1 is a number

@@ -83,8 +83,8 @@ template <typename Take> Error readPieces(File &file, const SealedPieces &pieces
 }
 
 /*! What comes into the file of \a bytes, which begin with piece \a index. */
-QByteArray sealed(const SealedPieces &pieces, const CipherKeys &keys, qint64 index,
-                  QByteArrayView bytes)
+QByteArray sealedBytes(const SealedPieces &pieces, const CipherKeys &keys, qint64 index,
+                       QByteArrayView bytes)
 {
     QByteArray out;
     out.reserve((bytes.size() / SealedPieces::PieceSize + 1) * SealedPieces::SealedSize);
@@ -221,9 +221,9 @@ Error JournalPayloads::copy(File &file, qint64 seqNr, PayloadReader &reader, QBy
         if (!reader.read(offset, buffer.data(), buffer.size()))
             return journalSourceFailed(seqNr);
         const qint64 index = offset / SealedPieces::PieceSize;
-        if (Error error = pieces
-                ? file.write(SealedPieces::offsetOf(index), sealed(*pieces, *m_keys, index, buffer))
-                : file.write(offset, buffer))
+        if (Error error = pieces ? file.write(SealedPieces::offsetOf(index),
+                                              sealedBytes(*pieces, *m_keys, index, buffer))
+                                 : file.write(offset, buffer))
             return error;
         hash.addData(buffer);
     }

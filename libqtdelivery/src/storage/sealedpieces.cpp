@@ -15,8 +15,8 @@ namespace QtDelivery {
 
 namespace {
 
-constexpr quint64 Magic = 0x5345'4345'4950'4451; // "QDPIECES" in the file
-constexpr quint32 Version = 1;
+constexpr quint64 PiecesMagic = 0x5345'4345'4950'4451; // "QDPIECES" in the file
+constexpr quint32 PiecesVersion = 1;
 constexpr qsizetype KeyIdAt = 16;
 
 /*! What the key of the file depends on. */
@@ -55,8 +55,8 @@ Result<SealedPieces> SealedPieces::create(const CipherKeys &keys, const QString 
 {
     const QByteArray keyId = keys.ids().constFirst();
     QByteArray header(KeyIdAt, '\0');
-    qToLittleEndian(Magic, header.data());
-    qToLittleEndian(Version, header.data() + sizeof Magic);
+    qToLittleEndian(PiecesMagic, header.data());
+    qToLittleEndian(PiecesVersion, header.data() + sizeof PiecesMagic);
     header += keyId + keys.newSalt();
     auto cipher = keys.cipher(keyId, identity(header, payload));
     if (!cipher)
@@ -67,9 +67,10 @@ Result<SealedPieces> SealedPieces::create(const CipherKeys &keys, const QString 
 Result<SealedPieces> SealedPieces::open(const CipherKeys &keys, const QString &path,
                                         const QByteArray &header, const SealedPayload &payload)
 {
-    if (header.size() != HeaderSize || qFromLittleEndian<quint64>(header.constData()) != Magic)
+    if (header.size() != HeaderSize
+        || qFromLittleEndian<quint64>(header.constData()) != PiecesMagic)
         return payloadNotEncrypted(path);
-    if (qFromLittleEndian<quint32>(header.constData() + sizeof Magic) != Version)
+    if (qFromLittleEndian<quint32>(header.constData() + sizeof PiecesMagic) != PiecesVersion)
         return journalVersionUnknown(path);
     const QByteArray keyId = header.mid(KeyIdAt, KeyIdSize);
     auto cipher = keys.cipher(keyId, identity(header, payload));

@@ -13,7 +13,7 @@ namespace QtDelivery {
 namespace {
 
 constexpr qint64 HeadSize = KeyIdSize + FileSaltSize;
-constexpr quint64 Place = 0; // there is only one piece
+constexpr quint64 OnlyPlace = 0; // there is only one piece
 
 QByteArray headerOf(quint64 serial, QByteArrayView head)
 {
@@ -35,7 +35,7 @@ QByteArray encryptState(const CipherKeys &keys, quint64 serial, QByteArrayView s
         return {};
     bytes.append(state.data(), state.size());
     bytes.append(PieceTagSize, '\0');
-    cipher->seal(Place, {}, bytes.data() + HeadSize, state.size());
+    cipher->seal(OnlyPlace, {}, bytes.data() + HeadSize, state.size());
     return bytes;
 }
 
@@ -49,7 +49,7 @@ Error decryptState(const CipherKeys *keys, const QString &path, quint64 serial, 
     if (!cipher)
         return noCipher(keys, path, keyId);
     const qint64 size = state->size() - HeadSize - PieceTagSize;
-    if (!cipher->open(Place, {}, state->data() + HeadSize, size))
+    if (!cipher->open(OnlyPlace, {}, state->data() + HeadSize, size))
         return damaged(path);
     *state = state->mid(HeadSize, size);
     return {};
