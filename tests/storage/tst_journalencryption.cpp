@@ -134,6 +134,7 @@ private Q_SLOTS:
     void h52_everyTruncation();
     void h52_everyByteFlipped();
     void forgedRecordIsFound();
+    void forgedHeadOfARecordIsFound();
     void forgedHeaderIsFound();
     void plainRecordIsNotBelieved();
     void inspection();
@@ -334,6 +335,30 @@ void TestJournalEncryption::forgedRecordIsFound()
             QVERIFY(error.message().contains(QString::number(record.offset)));
         }
     }
+}
+
+/*! The same with its type, and up to where the segment was synced, which the head check covers. */
+void TestJournalEncryption::forgedHeadOfARecordIsFound()
+{
+    DurableProducerState expected;
+    const Files files = journalOf("k", &expected);
+    const QString name = segmentsIn(files).constLast();
+    SegmentHeader header;
+    const RecordView last = recordsOf(files[name], &header).back();
+    const QByteArray body =
+        files[name].mid(last.offset + RecordHeaderSize, last.length - RecordHeaderSize);
+    const auto openWith = [&](RecordType type, qint64 synced) {
+        QByteArray record;
+        RecordWriter(record, header.seed(), last.offset, synced).writeBody(type, body);
+        record[13] = char(PieceTagSize);
+        Files forged = files;
+        forged[name].replace(last.offset, record.size(), record);
+        forgeChecksum(&forged[name], last, header.seed());
+        return openAgain(forged, "k").error();
+    };
+    QVERIFY(!openWith(last.type, last.synced)); // so it is done right
+    QVERIFY(namesPlace(openWith(RecordType::QualifierDropped, last.synced), name));
+    QVERIFY(namesPlace(openWith(last.type, last.synced + JournalAlignment), name));
 }
 
 void TestJournalEncryption::forgedHeaderIsFound()

@@ -277,6 +277,7 @@ void TestSealedPayloads::formerKeyIsNeeded()
         QVERIFY2(error.message().contains(fileOf(1)), qPrintable(error.message()));
     }
     const Files after = disk.files();
+    QCOMPARE(after.keys(), files.keys());
     for (auto it = files.cbegin(); it != files.cend(); ++it)
         QCOMPARE(after[it.key()], it.value());
     Journal journal(disk, configWith("xk"));

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void h51_cutAnywhere();
     void h52_everyByteFlipped();
     void partOfAnotherMessageIsNotBelieved();
+    void exchangedPiecesAreFound();
     void wrongKeyLeavesThePartAlone();
     void formerKeyStillReads();
     void plainAndEncryptedDoNotMix();
@@ -249,6 +250,24 @@ void TestSealedSpool::partOfAnotherMessageIsNotBelieved()
     QVERIFY(sink);
     char byte = 0;
     QVERIFY(!sink->read(0, &byte, 1));
+}
+
+void TestSealedSpool::exchangedPiecesAreFound()
+{
+    QVERIFY(leavePart());
+    QByteArray part = contentsOf(m_directory->filePath(m_part));
+    const QByteArray first = part.mid(SealedPieces::offsetOf(0), SealedPieces::SealedSize);
+    const QByteArray second = part.mid(SealedPieces::offsetOf(1), SealedPieces::SealedSize);
+    part.replace(SealedPieces::offsetOf(0), first.size(), second);
+    part.replace(SealedPieces::offsetOf(1), first.size(), first);
+    QVERIFY(write(m_directory->filePath(m_part), part));
+    FilePayloadSpool spool = this->spool();
+    const auto sink = spool.open(Producer, 17, Size);
+    QVERIFY(sink);
+    char byte = 0;
+    QVERIFY(!sink->read(0, &byte, 1));
+    QVERIFY(!sink->read(Piece, &byte, 1));
+    QVERIFY(sink->read(2 * Piece, &byte, 1));
 }
 
 void TestSealedSpool::wrongKeyLeavesThePartAlone()
