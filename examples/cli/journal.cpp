@@ -16,7 +16,6 @@ namespace Cli {
 
 using QtDelivery::FileProducerQueue;
 using QtDelivery::JournalRecord;
-using QtDelivery::JournalReport;
 using QtDelivery::JournalSegment;
 
 namespace {
