@@ -1555,5 +1555,42 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <extracomment>%1 is an address</extracomment>
         <translation>لانتظار المراقبين على %1 تلزم شهادة ومفتاحها الخاص.</translation>
     </message>
+    <message>
+        <source>This program was built without support for encrypted files.</source>
+        <translation>بُني هذا البرنامج دون دعم الملفات المعمّاة.</translation>
+    </message>
+    <message>
+        <source>There is not enough locked memory to keep the storage keys in.</source>
+        <translation>لا تكفي الذاكرة المقفلة لحفظ مفاتيح التخزين فيها.</translation>
+    </message>
+    <message>
+        <source>A storage key must be %1 random bytes, or their base64.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>يجب أن يتكوّن مفتاح التخزين من بايتات عشوائية عددها %1، أو من ترميزها base64.</translation>
+    </message>
+    <message>
+        <source>%1 is encrypted with the key %2, which was not given.</source>
+        <extracomment>%1 is the path of a file, %2 the id of a key</extracomment>
+        <translation>الملف %1 معمّى بالمفتاح %2 الذي لم يُعطَ.</translation>
+    </message>
+    <message>
+        <source>%1 is not encrypted, but a key was given. Go on without a key, or begin in another directory.</source>
+        <extracomment>%1 is the path of a file</extracomment>
+        <translation>الملف %1 غير معمّى مع أن مفتاحًا قد أُعطي. تابع دون مفتاح، أو ابدأ في مجلد آخر.</translation>
+    </message>
+    <message>
+        <source>%1 is not encrypted, but a key was given. Let its messages be delivered without a key first, or begin in another directory.</source>
+        <extracomment>%1 is the path of a file</extracomment>
+        <translation>الملف %1 غير معمّى مع أن مفتاحًا قد أُعطي. دع رسائله تُسلَّم أولًا دون مفتاح، أو ابدأ في مجلد آخر.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged, or not encrypted although a key was given.</source>
+        <extracomment>%1 is the path of a file</extracomment>
+        <translation>الملف %1 تالف، أو غير معمّى مع أن مفتاحًا قد أُعطي.</translation>
+    </message>
+    <message>
+        <source>The payload cannot be decrypted: its file was changed or cannot be read.</source>
+        <translation>تعذّر فكّ تعمية المحتوى: غُيّر ملفه أو لا يمكن قراءته.</translation>
+    </message>
 </context>
 </TS>

@@ -1547,5 +1547,42 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <extracomment>%1 is an address</extracomment>
         <translation>Um auf %1 Monitore zu erwarten, braucht es ein Zertifikat und seinen privaten Schlüssel.</translation>
     </message>
+    <message>
+        <source>This program was built without support for encrypted files.</source>
+        <translation>Dieses Programm wurde ohne Unterstützung für verschlüsselte Dateien gebaut.</translation>
+    </message>
+    <message>
+        <source>There is not enough locked memory to keep the storage keys in.</source>
+        <translation>Es gibt nicht genug gesperrten Speicher für die Speicherschlüssel.</translation>
+    </message>
+    <message>
+        <source>A storage key must be %1 random bytes, or their base64.</source>
+        <extracomment>%1 is a number</extracomment>
+        <translation>Ein Speicherschlüssel muss aus %1 zufälligen Bytes bestehen, oder aus deren Base64.</translation>
+    </message>
+    <message>
+        <source>%1 is encrypted with the key %2, which was not given.</source>
+        <extracomment>%1 is the path of a file, %2 the id of a key</extracomment>
+        <translation>%1 ist mit dem Schlüssel %2 verschlüsselt, der nicht angegeben wurde.</translation>
+    </message>
+    <message>
+        <source>%1 is not encrypted, but a key was given. Go on without a key, or begin in another directory.</source>
+        <extracomment>%1 is the path of a file</extracomment>
+        <translation>%1 ist nicht verschlüsselt, obwohl ein Schlüssel angegeben wurde. Fahren Sie ohne Schlüssel fort, oder beginnen Sie in einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 is not encrypted, but a key was given. Let its messages be delivered without a key first, or begin in another directory.</source>
+        <extracomment>%1 is the path of a file</extracomment>
+        <translation>%1 ist nicht verschlüsselt, obwohl ein Schlüssel angegeben wurde. Lassen Sie zuerst ohne Schlüssel die Nachrichten darin zustellen, oder beginnen Sie in einem anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 is damaged, or not encrypted although a key was given.</source>
+        <extracomment>%1 is the path of a file</extracomment>
+        <translation>%1 ist beschädigt, oder nicht verschlüsselt, obwohl ein Schlüssel angegeben wurde.</translation>
+    </message>
+    <message>
+        <source>The payload cannot be decrypted: its file was changed or cannot be read.</source>
+        <translation>Der Inhalt kann nicht entschlüsselt werden: seine Datei wurde verändert oder kann nicht gelesen werden.</translation>
+    </message>
 </context>
 </TS>

@@ -449,56 +449,6 @@ and a tab before each message.</source>
         <translation>حدد المطلوب: &apos;send&apos; أو &apos;receive&apos; أو &apos;journal&apos; أو &apos;metrics&apos; أو &apos;top&apos; أو &apos;credentials&apos; أو &apos;doctor&apos;.</translation>
     </message>
     <message>
-        <source>Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]
-       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]
-       qtdelivery journal verify|dump DIR
-       qtdelivery metrics
-       qtdelivery top [--once]
-       qtdelivery credentials set|list|remove [NAME]
-       qtdelivery doctor
-Carries lines of text, or of any bytes, from one process to another: in order, each once,
-however often the link is lost on the way. &apos;journal&apos; looks into the folder of
-&apos;send --durable&apos; without changing it; &apos;metrics&apos; and &apos;top&apos; show the flows of running
-processes that were started with QTDELIVERY_MONITOR=1; &apos;credentials&apos; keeps secrets;
-&apos;doctor&apos; says what is wrong with this machine.
-
-Options:
-  -h, --help     Shows this text; &apos;qtdelivery send --help&apos; and &apos;qtdelivery receive --help&apos;
-                 say more.
-  -v, --version  Shows the version.
-
-Example, in two terminals:
-  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711
-  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt
-
-Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
-</source>
-        <translation>الاستخدام: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]
-       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]
-       qtdelivery journal verify|dump DIR
-       qtdelivery metrics
-       qtdelivery top [--once]
-       qtdelivery credentials set|list|remove [NAME]
-       qtdelivery doctor
-ينقل أسطر نص، أو أي بايتات، من عملية إلى أخرى: بالترتيب، وكلًّا منها مرة واحدة،
-مهما تكرّر فقدان الوصلة في الطريق. ينظر &apos;journal&apos; في مجلد &apos;send --durable&apos;
-دون تغييره؛ ويعرض &apos;metrics&apos; و&apos;top&apos; تدفّقات العمليات الجارية
-التي شُغّلت مع QTDELIVERY_MONITOR=1.
-يحفظ &apos;credentials&apos; الأسرار؛ ويقول &apos;doctor&apos; ما بهذا الجهاز من خلل.
-
-الخيارات:
-  -h, --help     يعرض هذا النص؛ والمزيد في &apos;qtdelivery send --help&apos;
-                 و&apos;qtdelivery receive --help&apos;.
-  -v, --version  يعرض النسخة.
-
-مثال، في طرفيتين:
-  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711
-  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt
-
-رمز الخروج: 0 تمّ، 1 فشل، 2 استخدام خاطئ، 130 بعد Ctrl-C، ‏143 بعد SIGTERM.
-</translation>
-    </message>
-    <message>
         <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
         <translation>ينتظر الطرف الآخر على URL: ‏tcp://address:port أو tls://address:port، حيث المنفذ 0 أي منفذ حر، أو local:name.</translation>
     </message>
@@ -589,6 +539,68 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
     <message>
         <source>--monitor-token-from needs keychain:NAME, file:PATH or env:NAME.</source>
         <translation>يحتاج --monitor-token-from إلى keychain:NAME أو file:PATH أو env:NAME.</translation>
+    </message>
+    <message>
+        <source>Encrypts what is stored in DIR, and what is arriving for --into, with a key of 32 random bytes, or their base64: in the keychain (keychain:NAME), in a file (file:PATH) or in an environment variable (env:NAME). May be given more than once: the first is for what is new, the others are former keys, for what was stored with them.</source>
+        <translation>يعمّي ما يُخزَّن في DIR، وما يصل لأجل --into، بمفتاح من 32 بايتًا عشوائيًا أو من ترميزها base64: في سلسلة المفاتيح (keychain:NAME)، أو في ملف (file:PATH)، أو في متغير بيئة (env:NAME). ويجوز تكراره: فالأول لما هو جديد، والأخرى مفاتيح سابقة لما خُزّن بها.</translation>
+    </message>
+    <message>
+        <source>--storage-key-from needs --durable.</source>
+        <translation>يحتاج --storage-key-from إلى --durable.</translation>
+    </message>
+    <message>
+        <source>--storage-key-from needs --progress or --into, without --durable-sql.</source>
+        <translation>يحتاج --storage-key-from إلى --progress أو --into دون --durable-sql.</translation>
+    </message>
+    <message>
+        <source>Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]
+       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]
+       qtdelivery journal verify|dump DIR [--key-from SOURCE]
+       qtdelivery metrics
+       qtdelivery top [--once]
+       qtdelivery credentials set|list|remove [NAME]
+       qtdelivery doctor
+Carries lines of text, or of any bytes, from one process to another: in order, each once,
+however often the link is lost on the way. &apos;journal&apos; looks into the folder of
+&apos;send --durable&apos; without changing it; &apos;metrics&apos; and &apos;top&apos; show the flows of running
+processes that were started with QTDELIVERY_MONITOR=1; &apos;credentials&apos; keeps secrets;
+&apos;doctor&apos; says what is wrong with this machine.
+
+Options:
+  -h, --help     Shows this text; &apos;qtdelivery send --help&apos; and &apos;qtdelivery receive --help&apos;
+                 say more.
+  -v, --version  Shows the version.
+
+Example, in two terminals:
+  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711
+  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt
+
+Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
+</source>
+        <translation>الاستخدام: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]
+       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]
+       qtdelivery journal verify|dump DIR [--key-from SOURCE]
+       qtdelivery metrics
+       qtdelivery top [--once]
+       qtdelivery credentials set|list|remove [NAME]
+       qtdelivery doctor
+ينقل أسطر نص، أو أي بايتات، من عملية إلى أخرى: بالترتيب، وكلًّا منها مرة واحدة،
+مهما تكرّر فقدان الوصلة في الطريق. ينظر &apos;journal&apos; في مجلد &apos;send --durable&apos;
+دون تغييره؛ ويعرض &apos;metrics&apos; و&apos;top&apos; تدفّقات العمليات الجارية
+التي شُغّلت مع QTDELIVERY_MONITOR=1.
+يحفظ &apos;credentials&apos; الأسرار؛ ويقول &apos;doctor&apos; ما بهذا الجهاز من خلل.
+
+الخيارات:
+  -h, --help     يعرض هذا النص؛ والمزيد في &apos;qtdelivery send --help&apos;
+                 و&apos;qtdelivery receive --help&apos;.
+  -v, --version  يعرض النسخة.
+
+مثال، في طرفيتين:
+  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711
+  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt
+
+رمز الخروج: 0 تمّ، 1 فشل، 2 استخدام خاطئ، 130 بعد Ctrl-C، ‏143 بعد SIGTERM.
+</translation>
     </message>
 </context>
 <context>
@@ -817,10 +829,6 @@ to mend. Changes nothing. Exit code: 0 nothing needs mending, 1 something does.
 <context>
     <name>Journal</name>
     <message>
-        <source>Usage: qtdelivery journal verify|dump DIR</source>
-        <translation>الاستخدام: qtdelivery journal verify|dump DIR</translation>
-    </message>
-    <message>
         <source>%1: %2 records, %3 of %4 bytes used%5</source>
         <translation>%1: عدد القيود %2، والمستخدَم %3 من %4 بايت%5</translation>
     </message>
@@ -832,6 +840,10 @@ to mend. Changes nothing. Exit code: 0 nothing needs mending, 1 something does.
         <source>Messages of %1: the next is number %2, unconfirmed are %3.</source>
         <extracomment>%1 is a producer&apos;s id, %2 and %3 are numbers</extracomment>
         <translation>رسائل %1: رقم التالية %2، وعدد غير المؤكَّدة %3.</translation>
+    </message>
+    <message>
+        <source>Usage: qtdelivery journal verify|dump DIR [--key-from SOURCE]</source>
+        <translation>الاستخدام: qtdelivery journal verify|dump DIR [--key-from SOURCE]</translation>
     </message>
 </context>
 <context>
@@ -861,6 +873,19 @@ QTDELIVERY_MONITOR=1، بالتنسيق النصي لـ Prometheus.
         <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
         <extracomment>%1 is the name of a credential</extracomment>
         <translation>لا يوجد في سلسلة المفاتيح سر باسم &apos;%1&apos;. يحفظ الأمر &apos;qtdelivery credentials set %1&apos; سرًا فيها، ويعرض الأمر &apos;qtdelivery credentials list&apos; الموجود منها.</translation>
+    </message>
+    <message>
+        <source>The secret in %1 cannot be read: %2.</source>
+        <extracomment>%1 is the name of a file, %2 the system&apos;s reason</extracomment>
+        <translation>لا يمكن قراءة السر في %1: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>StorageKeySource</name>
+    <message>
+        <source>%1 needs keychain:NAME, file:PATH or env:NAME.</source>
+        <extracomment>%1 is an option, such as --key-from</extracomment>
+        <translation>يحتاج %1 إلى keychain:NAME أو file:PATH أو env:NAME.</translation>
     </message>
 </context>
 <context>

@@ -439,56 +439,6 @@ und einen Tabulator vor jede Nachricht.</translation>
         <translation>Sagen Sie, was zu tun ist: &apos;send&apos;, &apos;receive&apos;, &apos;journal&apos;, &apos;metrics&apos;, &apos;top&apos;, &apos;credentials&apos; oder &apos;doctor&apos;.</translation>
     </message>
     <message>
-        <source>Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]
-       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]
-       qtdelivery journal verify|dump DIR
-       qtdelivery metrics
-       qtdelivery top [--once]
-       qtdelivery credentials set|list|remove [NAME]
-       qtdelivery doctor
-Carries lines of text, or of any bytes, from one process to another: in order, each once,
-however often the link is lost on the way. &apos;journal&apos; looks into the folder of
-&apos;send --durable&apos; without changing it; &apos;metrics&apos; and &apos;top&apos; show the flows of running
-processes that were started with QTDELIVERY_MONITOR=1; &apos;credentials&apos; keeps secrets;
-&apos;doctor&apos; says what is wrong with this machine.
-
-Options:
-  -h, --help     Shows this text; &apos;qtdelivery send --help&apos; and &apos;qtdelivery receive --help&apos;
-                 say more.
-  -v, --version  Shows the version.
-
-Example, in two terminals:
-  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711
-  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt
-
-Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
-</source>
-        <translation>Aufruf: qtdelivery send --flow NAME (--listen URL | --connect URL) [Optionen] [DATEI…]
-        qtdelivery receive --flow NAME (--listen URL | --connect URL) [Optionen]
-        qtdelivery journal verify|dump ORDNER
-        qtdelivery metrics
-        qtdelivery top [--once]
-        qtdelivery credentials set|list|remove [NAME]
-        qtdelivery doctor
-Trägt Zeilen von Text, oder beliebige Bytes, von einem Prozess zum anderen: der Reihe nach,
-jede einmal, wie oft auch immer die Verbindung unterwegs verloren geht. &apos;journal&apos; sieht in
-den Ordner von &apos;send --durable&apos;, ohne ihn zu ändern; &apos;metrics&apos; und &apos;top&apos; zeigen die Flüsse
-laufender Prozesse, die mit QTDELIVERY_MONITOR=1 gestartet wurden.
-&apos;credentials&apos; bewahrt Geheimnisse auf; &apos;doctor&apos; sagt, was diesem Rechner fehlt.
-
-Optionen:
-  -h, --help     Zeigt diesen Text; &apos;qtdelivery send --help&apos; und &apos;qtdelivery receive --help&apos;
-                 sagen mehr.
-  -v, --version  Zeigt die Version.
-
-Beispiel, in zwei Terminals:
-  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711
-  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt
-
-Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach SIGTERM.
-</translation>
-    </message>
-    <message>
         <source>Waits for the other side at URL: tcp://address:port or tls://address:port, where port 0 is any that is free, or local:name.</source>
         <translation>Wartet unter URL auf die andere Seite: tcp://Adresse:Port oder tls://Adresse:Port, wobei Port 0 irgendein freier ist, oder local:Name.</translation>
     </message>
@@ -579,6 +529,68 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
     <message>
         <source>--monitor-token-from needs keychain:NAME, file:PATH or env:NAME.</source>
         <translation>--monitor-token-from braucht keychain:NAME, file:PFAD oder env:NAME.</translation>
+    </message>
+    <message>
+        <source>Encrypts what is stored in DIR, and what is arriving for --into, with a key of 32 random bytes, or their base64: in the keychain (keychain:NAME), in a file (file:PATH) or in an environment variable (env:NAME). May be given more than once: the first is for what is new, the others are former keys, for what was stored with them.</source>
+        <translation>Verschlüsselt, was in ORDNER gespeichert wird und was für --into ankommt, mit einem Schlüssel aus 32 zufälligen Bytes, oder deren Base64: im Schlüsselbund (keychain:NAME), in einer Datei (file:PFAD) oder in einer Umgebungsvariablen (env:NAME). Kann mehrmals angegeben werden: der erste ist für das, was neu ist, die anderen sind frühere Schlüssel, für das, was mit ihnen gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>--storage-key-from needs --durable.</source>
+        <translation>--storage-key-from braucht --durable.</translation>
+    </message>
+    <message>
+        <source>--storage-key-from needs --progress or --into, without --durable-sql.</source>
+        <translation>--storage-key-from braucht --progress oder --into, ohne --durable-sql.</translation>
+    </message>
+    <message>
+        <source>Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] [FILE…]
+       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]
+       qtdelivery journal verify|dump DIR [--key-from SOURCE]
+       qtdelivery metrics
+       qtdelivery top [--once]
+       qtdelivery credentials set|list|remove [NAME]
+       qtdelivery doctor
+Carries lines of text, or of any bytes, from one process to another: in order, each once,
+however often the link is lost on the way. &apos;journal&apos; looks into the folder of
+&apos;send --durable&apos; without changing it; &apos;metrics&apos; and &apos;top&apos; show the flows of running
+processes that were started with QTDELIVERY_MONITOR=1; &apos;credentials&apos; keeps secrets;
+&apos;doctor&apos; says what is wrong with this machine.
+
+Options:
+  -h, --help     Shows this text; &apos;qtdelivery send --help&apos; and &apos;qtdelivery receive --help&apos;
+                 say more.
+  -v, --version  Shows the version.
+
+Example, in two terminals:
+  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711
+  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt
+
+Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
+</source>
+        <translation>Aufruf: qtdelivery send --flow NAME (--listen URL | --connect URL) [Optionen] [DATEI…]
+        qtdelivery receive --flow NAME (--listen URL | --connect URL) [Optionen]
+        qtdelivery journal verify|dump ORDNER [--key-from QUELLE]
+        qtdelivery metrics
+        qtdelivery top [--once]
+        qtdelivery credentials set|list|remove [NAME]
+        qtdelivery doctor
+Trägt Zeilen von Text, oder beliebige Bytes, von einem Prozess zum anderen: der Reihe nach,
+jede einmal, wie oft auch immer die Verbindung unterwegs verloren geht. &apos;journal&apos; sieht in
+den Ordner von &apos;send --durable&apos;, ohne ihn zu ändern; &apos;metrics&apos; und &apos;top&apos; zeigen die Flüsse
+laufender Prozesse, die mit QTDELIVERY_MONITOR=1 gestartet wurden.
+&apos;credentials&apos; bewahrt Geheimnisse auf; &apos;doctor&apos; sagt, was diesem Rechner fehlt.
+
+Optionen:
+  -h, --help     Zeigt diesen Text; &apos;qtdelivery send --help&apos; und &apos;qtdelivery receive --help&apos;
+                 sagen mehr.
+  -v, --version  Zeigt die Version.
+
+Beispiel, in zwei Terminals:
+  qtdelivery receive --flow notes --listen tcp://127.0.0.1:4711
+  qtdelivery send --flow notes --connect tcp://127.0.0.1:4711 notes.txt
+
+Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach SIGTERM.
+</translation>
     </message>
 </context>
 <context>
@@ -799,10 +811,6 @@ und sagt, was in Ordnung zu bringen ist. Ändert nichts. Exit-Code: 0 nichts, 1 
 <context>
     <name>Journal</name>
     <message>
-        <source>Usage: qtdelivery journal verify|dump DIR</source>
-        <translation>Aufruf: qtdelivery journal verify|dump ORDNER</translation>
-    </message>
-    <message>
         <source>%1: %2 records, %3 of %4 bytes used%5</source>
         <translation>%1: %2 Einträge, %3 von %4 Bytes benutzt%5</translation>
     </message>
@@ -814,6 +822,10 @@ und sagt, was in Ordnung zu bringen ist. Ändert nichts. Exit-Code: 0 nichts, 1 
         <source>Messages of %1: the next is number %2, unconfirmed are %3.</source>
         <extracomment>%1 is a producer&apos;s id, %2 and %3 are numbers</extracomment>
         <translation>Nachrichten von %1: die nächste ist Nummer %2, unbestätigt sind %3.</translation>
+    </message>
+    <message>
+        <source>Usage: qtdelivery journal verify|dump DIR [--key-from SOURCE]</source>
+        <translation>Aufruf: qtdelivery journal verify|dump ORDNER [--key-from QUELLE]</translation>
     </message>
 </context>
 <context>
@@ -843,6 +855,19 @@ QTDELIVERY_MONITOR=1 gestartet wurden, im Textformat von Prometheus aus.
         <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
         <extracomment>%1 is the name of a credential</extracomment>
         <translation>Im Schlüsselbund ist kein Geheimnis namens &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; legt dort eines ab, &apos;qtdelivery credentials list&apos; zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>The secret in %1 cannot be read: %2.</source>
+        <extracomment>%1 is the name of a file, %2 the system&apos;s reason</extracomment>
+        <translation>Das Geheimnis in %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>StorageKeySource</name>
+    <message>
+        <source>%1 needs keychain:NAME, file:PATH or env:NAME.</source>
+        <extracomment>%1 is an option, such as --key-from</extracomment>
+        <translation>%1 braucht keychain:NAME, file:PFAD oder env:NAME.</translation>
     </message>
 </context>
 <context>

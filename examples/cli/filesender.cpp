@@ -41,7 +41,8 @@ FileSender::FileSender(const Options &options)
 QString FileSender::start()
 {
     if (!options().durable.isEmpty())
-        m_queue = std::make_unique<QtDelivery::FileProducerQueue>(options().durable);
+        m_queue = std::make_unique<QtDelivery::FileProducerQueue>(
+            options().durable, QtDelivery::FileQueueSettings(), options().storageKeys);
     for (const QString &file : options().files) {
         const QFileInfo info(file);
         if (m_queue && !info.exists())

@@ -35,11 +35,12 @@ QString consumerId(const QString &flow, quint64 number)
 
 FlowConsumer::FlowConsumer(const QString &flow, const QString &nodeId, quint64 number,
                            const QtDelivery::ConsumerSettings &settings,
-                           QtDelivery::DeliveryNode *node, QObject *parent)
+                           const QtDelivery::StorageKeys &spoolKeys, QtDelivery::DeliveryNode *node,
+                           QObject *parent)
     : QObject(parent)
     , m_flow(flow)
     , m_nodeId(nodeId)
-    , m_controller(consumerId(flow, number), settings, node)
+    , m_controller(consumerId(flow, number), settings, nullptr, spoolKeys, node)
 {
     connectController();
 }
@@ -47,11 +48,12 @@ FlowConsumer::FlowConsumer(const QString &flow, const QString &nodeId, quint64 n
 FlowConsumer::FlowConsumer(const QString &flow,
                            std::unique_ptr<QtDelivery::ConsumerProgress> progress,
                            const QtDelivery::ConsumerSettings &settings,
-                           QtDelivery::DeliveryNode *node, QObject *parent)
+                           const QtDelivery::StorageKeys &spoolKeys, QtDelivery::DeliveryNode *node,
+                           QObject *parent)
     : QObject(parent)
     , m_flow(flow)
     , m_progress(std::move(progress))
-    , m_controller(consumerId(flow), settings, m_progress.get(), node)
+    , m_controller(consumerId(flow), settings, m_progress.get(), spoolKeys, node)
 {
     connectController();
 }

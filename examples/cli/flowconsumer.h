@@ -22,11 +22,13 @@ class FlowConsumer : public QObject
 public:
     /*! \a number makes the consumer's id unique in this process. */
     FlowConsumer(const QString &flow, const QString &nodeId, quint64 number,
-                 const QtDelivery::ConsumerSettings &settings, QtDelivery::DeliveryNode *node,
+                 const QtDelivery::ConsumerSettings &settings,
+                 const QtDelivery::StorageKeys &spoolKeys, QtDelivery::DeliveryNode *node,
                  QObject *parent = nullptr);
     /*! With durable \a progress: the id is the same in each process. */
     FlowConsumer(const QString &flow, std::unique_ptr<QtDelivery::ConsumerProgress> progress,
-                 const QtDelivery::ConsumerSettings &settings, QtDelivery::DeliveryNode *node,
+                 const QtDelivery::ConsumerSettings &settings,
+                 const QtDelivery::StorageKeys &spoolKeys, QtDelivery::DeliveryNode *node,
                  QObject *parent = nullptr);
 
     /*! Begins; an error is final. */

@@ -4,8 +4,11 @@
 #include "journal.h"
 
 #include "descriptor.h"
+#include "storagekeysource.h"
 
 #include <QtDelivery/fileproducerqueue.h>
+
+#include <QCommandLineParser>
 
 #include <unistd.h>
 
@@ -13,7 +16,6 @@ namespace Cli {
 
 using QtDelivery::FileProducerQueue;
 using QtDelivery::JournalRecord;
-using QtDelivery::JournalReport;
 using QtDelivery::JournalSegment;
 
 namespace {
@@ -83,16 +85,28 @@ QString line(const JournalRecord &record)
 
 int Journal::run() const
 {
-    const QString task = m_arguments.value(0);
+    QCommandLineParser parser;
+    const QCommandLineOption keyFrom(QStringLiteral("key-from"), {}, QStringLiteral("SOURCE"));
+    parser.addOption(keyFrom);
+    const bool isParsed = parser.parse(QStringList(QStringLiteral("journal")) + m_arguments);
+    const QStringList words = parser.positionalArguments();
+    const QString task = words.value(0);
     const bool isKnown = task == u"verify" || task == u"dump";
-    if (m_arguments.size() != 2 || !isKnown)
-        return complain(tr("Usage: qtdelivery journal verify|dump DIR"), 2);
-    return task == u"verify" ? verify(m_arguments[1]) : dump(m_arguments[1]);
+    if (!isParsed || words.size() != 2 || !isKnown)
+        return complain(tr("Usage: qtdelivery journal verify|dump DIR [--key-from SOURCE]"), 2);
+    const QStringList sources = parser.values(keyFrom);
+    const QString refusal = StorageKeySource::refusal(QStringLiteral("--key-from"), sources);
+    if (!refusal.isEmpty())
+        return complain(refusal, 2);
+    QtDelivery::StorageKeys keys;
+    if (const QString reason = StorageKeySource::fetch(sources, &keys); !reason.isEmpty())
+        return complain(reason, 1);
+    return task == u"verify" ? verify(words[1], keys) : dump(words[1], keys);
 }
 
-int Journal::verify(const QString &directory)
+int Journal::verify(const QString &directory, const QtDelivery::StorageKeys &keys)
 {
-    const auto report = FileProducerQueue::inspect(directory);
+    const auto report = FileProducerQueue::inspect(directory, {}, keys);
     if (!report)
         return complain(report.error().message(), 1);
     for (const JournalSegment &segment : report->segments)
@@ -115,11 +129,12 @@ int Journal::verify(const QString &directory)
     return report->damage || !printed ? 1 : 0;
 }
 
-int Journal::dump(const QString &directory)
+int Journal::dump(const QString &directory, const QtDelivery::StorageKeys &keys)
 {
     bool printed = true;
     const auto report = FileProducerQueue::inspect(
-        directory, [&](const JournalRecord &record) { printed = printed && print(line(record)); });
+        directory, [&](const JournalRecord &record) { printed = printed && print(line(record)); },
+        keys);
     if (!report)
         return complain(report.error().message(), 1);
     if (report->damage)

@@ -3,13 +3,15 @@
 
 #pragma once
 
+#include <QtDelivery/storagekeys.h>
+
 #include <QCoreApplication>
 #include <QStringList>
 
 namespace Cli {
 
-/*! `qtdelivery journal verify|dump DIR`: reads the folder of `send --durable` without changing it.
- */
+/*! `qtdelivery journal verify|dump DIR [--key-from SOURCE]`: reads the folder of `send --durable`
+   without changing it. */
 class Journal
 {
     Q_DECLARE_TR_FUNCTIONS(Journal)
@@ -24,8 +26,8 @@ public:
     [[nodiscard]] int run() const;
 
 private:
-    [[nodiscard]] static int verify(const QString &directory);
-    [[nodiscard]] static int dump(const QString &directory);
+    [[nodiscard]] static int verify(const QString &directory, const QtDelivery::StorageKeys &keys);
+    [[nodiscard]] static int dump(const QString &directory, const QtDelivery::StorageKeys &keys);
 
     const QStringList m_arguments;
 };

@@ -12,6 +12,7 @@
 #include "processsetup.h"
 #include "receiver.h"
 #include "sender.h"
+#include "storagekeysource.h"
 #include "top.h"
 
 #include <QtDelivery/translations.h>
@@ -51,8 +52,10 @@ int main(int argc, char **argv)
     }
     Cli::Options options = *commandLine.options();
     Cli::setUpLogging(options.verbose);
-    if (const QString refusal = Cli::Security::fetchSecrets(&options.security);
-        !refusal.isEmpty()) {
+    QString refusal = Cli::Security::fetchSecrets(&options.security);
+    if (refusal.isEmpty())
+        refusal = Cli::StorageKeySource::fetch(options.storageKeysFrom, &options.storageKeys);
+    if (!refusal.isEmpty()) {
         (void)Cli::writeFully(STDERR_FILENO, refusal.toLocal8Bit() + '\n');
         return 1;
     }

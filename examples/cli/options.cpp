@@ -4,6 +4,7 @@
 #include "options.h"
 
 #include "quantities.h"
+#include "storagekeysource.h"
 
 #include <QCommandLineParser>
 
@@ -89,6 +90,13 @@ public:
         tr("'send': as --durable, in the database CONNECTION; 'receive': as --progress. "
            "sqlite:/path/file.db, or postgresql://user@host/database."),
         tr("CONNECTION")};
+    const QCommandLineOption storageKeyFrom{
+        QStringLiteral("storage-key-from"),
+        tr("Encrypts what is stored in DIR, and what is arriving for --into, with a key of 32 "
+           "random bytes, or their base64: in the keychain (keychain:NAME), in a file (file:PATH) "
+           "or in an environment variable (env:NAME). May be given more than once: the first is "
+           "for what is new, the others are former keys, for what was stored with them."),
+        tr("SOURCE")};
     const QCommandLineOption progress{QStringLiteral("progress"),
                                       tr("Remembers in the folder DIR what was received. The same "
                                          "command is not given it again."),
@@ -162,7 +170,7 @@ private:
         addPositionalArgument(QStringLiteral("FILE"),
                               tr("Files to send, '-' is standard input, the default."),
                               tr("[FILE…]"));
-        addOptions({file, limitRate, compress, durable, durableSql});
+        addOptions({file, limitRate, compress, durable, durableSql, storageKeyFrom});
         setApplicationDescription(
             tr("Sends each line of the files, or with --file each file, as one message of a flow\n"
                "and ends when all of them are confirmed."));
@@ -170,7 +178,7 @@ private:
 
     void addReceiveOptions()
     {
-        addOptions({into, force, count, idleExit, progress, durableSql, out});
+        addOptions({into, force, count, idleExit, progress, durableSql, storageKeyFrom, out});
         setApplicationDescription(tr(
             "Writes each message of a flow as one line to standard output, and confirms it when\n"
             "it is written. Without --count and --idle-exit it ends with Ctrl-C.\n\n"
@@ -268,7 +276,16 @@ QString CommandLine::fillCommon(Options *options, const Parser &parser) const
     }
     options->json = parser.isSet(parser.json);
     options->verbose = parser.isSet(parser.verbose);
+    if (const QString refusal = fillStorageKeys(options, parser); !refusal.isEmpty())
+        return refusal;
     return fillSecurity(options, parser);
+}
+
+QString CommandLine::fillStorageKeys(Options *options, const Parser &parser) const
+{
+    options->storageKeysFrom = parser.values(parser.storageKeyFrom);
+    return StorageKeySource::refusal(QStringLiteral("--storage-key-from"),
+                                     options->storageKeysFrom);
 }
 
 QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
@@ -323,6 +340,8 @@ QString CommandLine::fillSend(Options *options, const Parser &parser) const
         return tr("--durable needs the name of a folder.");
     if (parser.isSet(parser.durable) && options->durableSql)
         return tr("Only one of --durable and --durable-sql can be given.");
+    if (parser.isSet(parser.storageKeyFrom) && !parser.isSet(parser.durable))
+        return tr("--storage-key-from needs --durable.");
     options->files = parser.positionalArguments();
     options->sendsFiles = parser.isSet(parser.file);
     if (options->sendsFiles && options->files.isEmpty())
@@ -370,6 +389,9 @@ QString CommandLine::fillReceive(Options *options, const Parser &parser) const
         return tr("Only one of --into and --out can be given.");
     if (options->force && !parser.isSet(parser.into))
         return tr("--force needs --into.");
+    if (parser.isSet(parser.storageKeyFrom)
+        && (options->durableSql || (!parser.isSet(parser.progress) && !parser.isSet(parser.into))))
+        return tr("--storage-key-from needs --progress or --into, without --durable-sql.");
     return {};
 }
 
@@ -379,7 +401,7 @@ void CommandLine::showHelp()
         tr("Usage: qtdelivery send --flow NAME (--listen URL | --connect URL) [options] "
            "[FILE…]\n"
            "       qtdelivery receive --flow NAME (--listen URL | --connect URL) [options]\n"
-           "       qtdelivery journal verify|dump DIR\n"
+           "       qtdelivery journal verify|dump DIR [--key-from SOURCE]\n"
            "       qtdelivery metrics\n"
            "       qtdelivery top [--once]\n"
            "       qtdelivery credentials set|list|remove [NAME]\n"

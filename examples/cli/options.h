@@ -7,6 +7,7 @@
 
 #include <QtDelivery/producersettings.h>
 #include <QtDelivery/sqlconnection.h>
+#include <QtDelivery/storagekeys.h>
 
 #include <QCoreApplication>
 #include <QString>
@@ -31,6 +32,8 @@ struct Options
     bool json = false;
     bool verbose = false;
     SecurityOptions security{};
+    QStringList storageKeysFrom{}; //!< keychain:NAME, file:PATH or env:VAR, the current one first
+    QtDelivery::StorageKeys storageKeys{}; //!< what was there; empty = nothing is encrypted
 
     QStringList files{}; //!< send; empty = standard input
     bool sendsFiles = false; //!< send; each file is one message
@@ -80,6 +83,7 @@ private:
     [[nodiscard]] QString fillCommon(Options *options, const Parser &parser) const;
     [[nodiscard]] QString fillSecurity(Options *options, const Parser &parser) const;
     [[nodiscard]] static QString fillMonitor(SecurityOptions *security, const Parser &parser);
+    [[nodiscard]] QString fillStorageKeys(Options *options, const Parser &parser) const;
     [[nodiscard]] QString fillSend(Options *options, const Parser &parser) const;
     [[nodiscard]] QString fillReceive(Options *options, const Parser &parser) const;
 

@@ -67,9 +67,10 @@ Error Receiver::addFlow(const QString &name, const QString &nodeId)
     QtDelivery::ConsumerSettings settings;
     if (m_folder)
         settings.spoolDirectory = m_folder->spool();
-    auto flow = progress
-        ? std::make_unique<FlowConsumer>(name, std::move(progress), settings, &node())
-        : std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, settings, &node());
+    auto flow = progress ? std::make_unique<FlowConsumer>(name, std::move(progress), settings,
+                                                          options().storageKeys, &node())
+                         : std::make_unique<FlowConsumer>(name, nodeId, ++m_flowNumber, settings,
+                                                          options().storageKeys, &node());
     FlowConsumer *const consumer = flow.get();
     ConsumerController *const controller = &consumer->controller();
     m_flows.push_back(std::move(flow));
@@ -90,7 +91,8 @@ std::unique_ptr<QtDelivery::ConsumerProgress> Receiver::newProgress()
 {
     std::unique_ptr<QtDelivery::ConsumerProgress> progress;
     if (!options().progress.isEmpty())
-        progress = std::make_unique<QtDelivery::FileConsumerProgress>(options().progress);
+        progress = std::make_unique<QtDelivery::FileConsumerProgress>(options().progress,
+                                                                      options().storageKeys);
     else if (options().durableSql)
         progress = std::make_unique<QtDelivery::SqlConsumerProgress>(*options().durableSql);
     if (!progress || options().out.isEmpty())

@@ -12,6 +12,7 @@
 #include <QtDelivery/tlssettings.h>
 
 #include <QEventLoop>
+#include <QFile>
 #include <QHostAddress>
 #include <QUrl>
 
@@ -22,6 +23,7 @@ namespace Cli {
 namespace {
 
 constexpr qsizetype PinBytes = 32;
+constexpr qint64 MaxFileBytes = 64 * 1024;
 
 /*! There is one flow, or all are wanted: whoever has shown who it is may have it. */
 class Doorkeeper final : public Authorizer
@@ -98,12 +100,25 @@ QString Security::fetch(const QString &from, QtDelivery::SharedSecret *secret)
         return {};
     if (from.startsWith(u"file:"))
         return secret->loadFile(place).message();
-    if (from.startsWith(u"keychain:"))
-        return readKeychain(place, &secret->secret);
-    secret->secret = qgetenv(place.toLocal8Bit().constData()).trimmed();
-    return secret->secret.isEmpty()
-        ? tr("There is no secret in the environment variable '%1'.").arg(place)
-        : QString();
+    return fetch(from, &secret->secret);
+}
+
+QString Security::fetch(const QString &source, QByteArray *secret)
+{
+    const QString place = source.section(u':', 1);
+    if (source.startsWith(u"keychain:"))
+        return readKeychain(place, secret);
+    if (source.startsWith(u"file:")) {
+        QFile file(place);
+        if (!file.open(QIODevice::ReadOnly))
+            //: %1 is the name of a file, %2 the system's reason
+            return tr("The secret in %1 cannot be read: %2.").arg(place, file.errorString());
+        *secret = file.read(MaxFileBytes);
+        return {};
+    }
+    *secret = qgetenv(place.toLocal8Bit().constData()).trimmed();
+    return secret->isEmpty() ? tr("There is no secret in the environment variable '%1'.").arg(place)
+                             : QString();
 }
 
 QString Security::readKeychain(const QString &name, QByteArray *secret)

@@ -47,9 +47,12 @@ public:
     /*! Where a secret can be; not whether there is one. */
     [[nodiscard]] static bool isSecretSource(const QString &text);
 
-    /*! Fetches the secrets that \a options name, if any; the reason as a sentence if that cannot
-       be. A keychain that asks a person is waited for, in an event loop in which nothing else
-       should go on. */
+    /*! Fetches what is at \a source into \a secret, as it is; the reason as a sentence if that
+       cannot be. A keychain that asks a person is waited for, in an event loop in which nothing
+       else should go on. */
+    [[nodiscard]] static QString fetch(const QString &source, QByteArray *secret);
+
+    /*! Fetches the secrets that \a options name, if any, likewise. */
     [[nodiscard]] static QString fetchSecrets(SecurityOptions *options);
 
     /*! Tells \a node, which is about to listen on or connect to \a url; the reason as a sentence if

@@ -33,7 +33,8 @@ QString Sender::start()
     if (const QString refusal = LineReader::refusal(options().files); !refusal.isEmpty())
         return refusal;
     if (!options().durable.isEmpty())
-        m_queue = std::make_unique<QtDelivery::FileProducerQueue>(options().durable);
+        m_queue = std::make_unique<QtDelivery::FileProducerQueue>(
+            options().durable, QtDelivery::FileQueueSettings(), options().storageKeys);
     else if (options().durableSql)
         m_queue = std::make_unique<QtDelivery::SqlProducerQueue>(*options().durableSql);
     const QtDelivery::ProducerSettings settings = options().producerSettings();

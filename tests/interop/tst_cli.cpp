@@ -166,6 +166,14 @@ void TestCli::usage_data()
     row(words("send --flow x --connect tls://a:1 --secret-from tHe-sEcReT"),
         "--secret-from needs keychain:NAME, file:PATH or env:NAME."); // and does not say what it
                                                                       // got
+    row(words("send --flow x --connect local:z --storage-key-from env:K"),
+        "--storage-key-from needs --durable.");
+    const QByteArray receives(
+        "--storage-key-from needs --progress or --into, without --durable-sql.");
+    row(words("receive --flow x --connect local:z --storage-key-from env:K"), receives);
+    row(words("receive --flow x --connect local:z --storage-key-from env:K --into d --durable-sql "
+              "sqlite:/f"),
+        receives);
     row(words("send --flow x --listen tcp://127.0.0.1:0 --port-file="),
         "--port-file needs the name of a file.");
 }

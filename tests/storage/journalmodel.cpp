@@ -238,10 +238,11 @@ void JournalModel::compareFiles(const DurableProducerState &loaded)
         if (message.fileSize == 0)
             continue;
         const QByteArray bytes = found.take(payloadFileName(message.seqNr));
-        check(bytes.size() == message.fileSize
-                  && QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256)
-                      == message.digest,
-              "a payload's file is there, and is what was stored");
+        const bool isRight = m_config.keys ? !verifyPayload(disk, m_config.keys.get(), message)
+                                           : bytes.size() == message.fileSize
+                && QCryptographicHash::hash(bytes, QCryptographicHash::Blake2b_256)
+                    == message.digest;
+        check(isRight, "a payload's file is there, and is what was stored");
     }
     const QStringList others = found.keys().filter(QStringLiteral("payload"));
     check(others.isEmpty() || !m_config.retention.deleteSegments, "no payload's file is left over");

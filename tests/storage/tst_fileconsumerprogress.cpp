@@ -4,6 +4,7 @@
 #include "damage.h"
 #include "progressconformance.h"
 #include "smalldisk.h"
+#include "storage/alternatingcopies.h"
 #include "storage/progressfile.h"
 
 #include <QtDelivery/fileconsumerprogress.h>
@@ -356,7 +357,7 @@ void tst_FileConsumerProgress::h54_newerVersionIsRefused()
     const QByteArray whole = contentsOf(path);
     for (int slot = 0; slot < 2; ++slot) {
         QByteArray copy = whole.sliced(slot * Slot, usedBytes(whole, slot));
-        resealAsVersion(&copy, 2);
+        resealAsVersion(&copy, quint32(CopyVersion::Encrypted) + 1);
         QByteArray contents = whole;
         contents.replace(slot * Slot, copy.size(), copy);
         QVERIFY(write(path, contents));

@@ -10,6 +10,7 @@
 #include <QtDelivery/flowevent.h>
 #include <QtDelivery/flowsnapshot.h>
 #include <QtDelivery/flowstatistics.h>
+#include <QtDelivery/storagekeys.h>
 
 #include <QObject>
 
@@ -66,6 +67,13 @@ public:
        consumer attaches. */
     ConsumerController(const QString &consumerId, const ConsumerSettings &settings,
                        ConsumerProgress *progress, DeliveryNode *node, QObject *parent = nullptr);
+    /*! The same; what lies in the ConsumerSettings::spoolDirectory is encrypted by \a spoolKeys,
+       and is not if these are empty. \a progress may be null. A payload that a former life has left
+       is not gone on with if its key is not there: errorOccurred() says AccessDenied, with file and
+       key. */
+    ConsumerController(const QString &consumerId, const ConsumerSettings &settings,
+                       ConsumerProgress *progress, const StorageKeys &spoolKeys, DeliveryNode *node,
+                       QObject *parent = nullptr);
     /*! Tells the producer what is confirmed and gives the flow free for another consumer. */
     ~ConsumerController() override;
 

@@ -20,6 +20,7 @@ namespace QtDelivery {
 
 class ConsumerControllerPrivate;
 class DeliveryExtra;
+class PayloadSource;
 
 /*! \brief One message, as ConsumerController::delivered() hands it over.
 
@@ -67,14 +68,17 @@ public:
     [[nodiscard]] QString name() const;
     /*! The payload's length in bytes, wherever it is. */
     [[nodiscard]] qint64 payloadSize() const;
-    /*! The file that holds the payload; empty if it is in memory. */
+    /*! The file that holds the payload; empty if it is in memory. If the consumer encrypts its
+       spool, so is the file, until takePayloadFile(); openPayload() decrypts. */
     [[nodiscard]] QString payloadFile() const;
     /*! A new device, open for reading, on the payload; not open, with its errorString(), if the
         file cannot be opened. */
     [[nodiscard]] std::unique_ptr<QIODevice> openPayload() const;
     /*! Moves the payload's file to \a path, which must be on the same file system, and writes it to
         the disk: when this returns without an error it is there, under that name and complete,
-        whatever happens then. That may take seconds. From then on it is the application's.
+        whatever happens then. That may take seconds. If the consumer encrypts its spool this is
+        a copy that is not encrypted, made beside \a path, and StorageCorrupt says that somebody has
+        changed the file. From then on it is the application's.
         StorageFailed if there is something at \a path, unless it may be \a replaced; for each
         other reason of the system; InvalidArgument if the payload is in memory. Confirm after it.
      */
@@ -88,6 +92,8 @@ public:
 
 private:
     friend class ConsumerControllerPrivate;
+
+    [[nodiscard]] std::shared_ptr<PayloadSource> encryptedPayload() const;
 
     QString m_producerId;
     qint64 m_seqNr = 0;

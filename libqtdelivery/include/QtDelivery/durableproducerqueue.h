@@ -40,7 +40,8 @@ public:
     QString qualifier; //!< who confirms it: empty for one consumer, else the name of one of several
     QString name = {}; //!< what the application calls it; empty = nothing
     /*! In a state, with what takesFiles(): more than 0 says that the payload is not #payload but
-        DurableProducerQueue::payloadFile(), with so many bytes. */
+        DurableProducerQueue::payloadFile(), with so many bytes once it is read by
+        DurableProducerQueue::openPayload(). */
     qint64 fileSize = 0;
     QByteArray digest = {}; //!< in a state: BLAKE2b-256 of that file, or empty if not known
     /*! To be stored: where the payload is read from, if it is not #payload; null in a state. */
@@ -171,6 +172,11 @@ public:
     /*! With takesFiles(): the file that holds the payload of message \a seqNr, which was stored
        from a reader and is not confirmed. It stays as it is until then. */
     [[nodiscard]] virtual QString payloadFile(qint64 seqNr) const;
+    /*! With takesFiles(): what reads the \a size bytes of that payload, if the file is not just
+       these; null, the default, if it is. Reads are made in the controller's thread, as often as
+       the message is transmitted; the file should be open only meanwhile. */
+    [[nodiscard]] virtual std::shared_ptr<PayloadReader> openPayload(qint64 seqNr,
+                                                                     qint64 size) const;
 
     /*! Its size and its syncs, for whoever watches: called at most some ten times a second, and
        must not wait for the disk. By default nothing is known. */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QtDelivery/consumerprogress.h>
+#include <QtDelivery/storagekeys.h>
 
 #include <memory>
 
@@ -37,6 +38,11 @@ class QTDELIVERY_EXPORT FileConsumerProgress : public ConsumerProgress
 public:
     /*! Progress in \a directory, which load() creates, with those above it, if it is not there. */
     explicit FileConsumerProgress(const QString &directory, QObject *parent = nullptr);
+    /*! The same, with files that are encrypted by \a keys, unless these are empty. load() fails with
+       Error::Code::AccessDenied, names file and key, and changes nothing if the file needs a key
+       that is not there, or is not encrypted. Names of files show both ids all the same. */
+    FileConsumerProgress(const QString &directory, const StorageKeys &keys,
+                         QObject *parent = nullptr);
     /*! Waits for a sync that is under way, and gives up the file. What recorded() has not answered
        is recorded or not. */
     ~FileConsumerProgress() override;

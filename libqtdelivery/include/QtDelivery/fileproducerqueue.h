@@ -6,6 +6,7 @@
 #include <QtDelivery/durableproducerqueue.h>
 #include <QtDelivery/journalreport.h>
 #include <QtDelivery/result.h>
+#include <QtDelivery/storagekeys.h>
 
 #include <chrono>
 #include <functional>
@@ -109,6 +110,11 @@ public:
      * Error::Code::InvalidSetting. */
     FileProducerQueue(const QString &directory, const FileQueueSettings &settings,
                       QObject *parent = nullptr);
+    /*! The same, with files that are encrypted by \a keys, unless these are empty. load() fails
+       with Error::Code::AccessDenied, names file and key, and changes nothing if a file needs a key
+       that is not there, or is not encrypted. */
+    FileProducerQueue(const QString &directory, const FileQueueSettings &settings,
+                      const StorageKeys &keys, QObject *parent = nullptr);
     /*! Stores what was requested, then gives up the directory. Waits for the disk, so it may take a
      * moment. */
     ~FileProducerQueue() override;
@@ -121,6 +127,8 @@ public:
     [[nodiscard]] qint64 maxBytes() const override;
     [[nodiscard]] bool takesFiles() const override { return true; }
     [[nodiscard]] QString payloadFile(qint64 seqNr) const override;
+    [[nodiscard]] std::shared_ptr<PayloadReader> openPayload(qint64 seqNr,
+                                                             qint64 size) const override;
     /*! The segments of the journal, the payloads in files, and the syncs since this object was
      * made. */
     [[nodiscard]] StorageSnapshot storageSnapshot() const override;
@@ -128,9 +136,11 @@ public:
     /*! Reads the journal in \a directory without changing anything, and calls \a visit with each
        valid record, oldest first. Payloads in files are read, too. No lock is taken: while a queue
        is using the directory the result is unreliable. An error if the files cannot be read at all;
-       damage is part of the report. Can be called from every thread. */
+       damage is part of the report, and so is that there is no key for a file, or a file that is
+       not encrypted although there are \a keys. Can be called from every thread. */
     [[nodiscard]] static Result<JournalReport> inspect(
-        const QString &directory, const std::function<void(const JournalRecord &)> &visit = {});
+        const QString &directory, const std::function<void(const JournalRecord &)> &visit = {},
+        const StorageKeys &keys = {});
 
 private:
     class Private;

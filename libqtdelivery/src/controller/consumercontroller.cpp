@@ -30,6 +30,19 @@ ConsumerController::ConsumerController(const QString &consumerId, const Consumer
     d->join(progress);
 }
 
+ConsumerController::ConsumerController(const QString &consumerId, const ConsumerSettings &settings,
+                                       ConsumerProgress *progress, const StorageKeys &spoolKeys,
+                                       DeliveryNode *node, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<ConsumerControllerPrivate>(this, consumerId, settings, node,
+                                                    progress != nullptr, spoolKeys.d))
+{
+    if (progress)
+        d->join(progress);
+    else
+        d->join();
+}
+
 ConsumerController::~ConsumerController() = default;
 
 Error ConsumerController::start(QObject *consumer)

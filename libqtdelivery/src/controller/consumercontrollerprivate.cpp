@@ -45,10 +45,12 @@ ConsumerConfig machineConfig(const ConsumerSettings &settings, const DeliveryNod
 ConsumerControllerPrivate::ConsumerControllerPrivate(ConsumerController *controller,
                                                      const QString &id,
                                                      const ConsumerSettings &settings,
-                                                     DeliveryNode *node, bool isDurable)
+                                                     DeliveryNode *node, bool isDurable,
+                                                     std::shared_ptr<const CipherKeys> spoolKeys)
     : ControllerBase(controller, id, node)
     , q(controller)
     , m_settings(settings)
+    , m_spoolKeys(std::move(spoolKeys))
     , m_machine(id, node ? node->flowHost().newIncarnation() : Incarnation{},
                 machineConfig(settings, node, isDurable))
     , m_tokenBase(m_machine.incarnation().low)
@@ -70,7 +72,8 @@ Error ConsumerControllerPrivate::prepareSpool()
     m_spool = std::make_unique<FilePayloadSpool>(
         m_settings.spoolDirectory,
         FilePayloadSpool::Limits{.keep = m_settings.cleanupPartialAfter,
-                                 .maxParts = m_settings.maxPartialMessages});
+                                 .maxParts = m_settings.maxPartialMessages},
+        m_spoolKeys);
     m_machine.setSpool(m_spool.get());
     return m_spool->prepare();
 }

@@ -11,6 +11,7 @@
 
 namespace QtDelivery {
 
+class CipherKeys;
 class FilePayloadSpool;
 
 /*! \brief What ConsumerController hides: between the application, the machine, the node and the
@@ -19,7 +20,8 @@ class ConsumerControllerPrivate final : public ControllerBase
 {
 public:
     ConsumerControllerPrivate(ConsumerController *controller, const QString &id,
-                              const ConsumerSettings &settings, DeliveryNode *node, bool isDurable);
+                              const ConsumerSettings &settings, DeliveryNode *node, bool isDurable,
+                              std::shared_ptr<const CipherKeys> spoolKeys = nullptr);
     ~ConsumerControllerPrivate() override;
 
     void join();
@@ -114,6 +116,7 @@ private:
 
     ConsumerController *const q;
     const ConsumerSettings m_settings;
+    const std::shared_ptr<const CipherKeys> m_spoolKeys; // null: the spool is not encrypted
     std::unique_ptr<FilePayloadSpool> m_spool; // null: everything is in memory
     ConsumerMachine m_machine;
     std::unique_ptr<ProgressClient> m_progress; // null: what is confirmed is known in memory

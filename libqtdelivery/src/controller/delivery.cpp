@@ -29,10 +29,20 @@ QString Delivery::payloadFile() const
     return m_extra->takenAs.isEmpty() ? m_extra->file->path() : m_extra->takenAs;
 }
 
+/*! What decrypts the payload's file; null if that need not be. */
+std::shared_ptr<PayloadSource> Delivery::encryptedPayload() const
+{
+    const bool isInSpool = m_extra && m_extra->file && m_extra->takenAs.isEmpty();
+    return isInSpool ? m_extra->file->decrypted() : nullptr;
+}
+
 std::unique_ptr<QIODevice> Delivery::openPayload() const
 {
     std::unique_ptr<QIODevice> device;
-    if (const QString path = payloadFile(); !path.isEmpty()) {
+    const auto source = encryptedPayload();
+    if (source) {
+        device = payloadDevice(source);
+    } else if (const QString path = payloadFile(); !path.isEmpty()) {
         device = std::make_unique<QFile>(path);
     } else {
         auto buffer = std::make_unique<QBuffer>();
@@ -47,7 +57,9 @@ Error Delivery::takePayloadFile(const QString &path, bool replaced) const
 {
     if (!m_extra || !m_extra->file)
         return {Error::Code::InvalidArgument, Text::tr("The payload is not in a file.")};
-    if (const Error error = movePayloadFile(payloadFile(), path, replaced))
+    const auto source = encryptedPayload();
+    if (const Error error = source ? writePayloadFile(*source, path, replaced)
+                                   : movePayloadFile(payloadFile(), path, replaced))
         return error;
     m_extra->takenAs = path;
     return {};

@@ -54,9 +54,12 @@ RememberedMessage QueueClient::remembered(const DurableMessage &message) const
                            .source = {},
                            .name = message.name,
                            .isSkipped = message.isSkipped};
-    if (message.fileSize > 0)
-        kept.source = std::make_shared<StoredPayload>(m_queue->payloadFile(message.seqNr),
-                                                      quint64(message.fileSize), message.digest);
+    if (message.fileSize > 0) {
+        const auto payload =
+            std::make_shared<StoredPayload>(quint64(message.fileSize), message.digest);
+        setFile(*payload, message.seqNr);
+        kept.source = payload;
+    }
     return kept;
 }
 
@@ -66,6 +69,12 @@ void QueueClient::skip(const ProducerMachine &machine, SeqNr seqNr)
         m_skipped.insert(seqNr);
     else if (m_queue)
         m_queue->skip(seqNr, {});
+}
+
+void QueueClient::setFile(StoredPayload &payload, SeqNr seqNr) const
+{
+    payload.setFile(m_queue->payloadFile(seqNr),
+                    m_queue->openPayload(seqNr, qint64(payload.size())));
 }
 
 void QueueClient::handOver(ProducerMachine &machine)
@@ -102,7 +111,7 @@ void QueueClient::handleStored(ProducerMachine &machine, SeqNr seqNr)
     while (!m_payloads.empty() && m_payloads.begin()->first <= machine.storedSeqNr()) {
         const auto payload = m_payloads.extract(m_payloads.begin());
         if (m_queue)
-            payload.mapped()->setFile(m_queue->payloadFile(payload.key()));
+            setFile(*payload.mapped(), payload.key());
     }
     while (!m_skipped.empty() && *m_skipped.begin() <= machine.storedSeqNr())
         skip(machine, m_skipped.extract(m_skipped.begin()).value());

@@ -72,6 +72,7 @@ public:
 
 private:
     [[nodiscard]] RememberedMessage remembered(const DurableMessage &message) const;
+    void setFile(StoredPayload &payload, SeqNr seqNr) const;
     void skipUnstorable(ProducerMachine &machine);
     void requestLoad() override;
 

@@ -13,8 +13,8 @@ namespace {
 bool needsHelp(Error::Code code)
 {
     return code == Error::Code::StorageInUse || code == Error::Code::StorageCorrupt
-        || code == Error::Code::UnknownFormat || code == Error::Code::InvalidArgument
-        || code == Error::Code::WrongThread;
+        || code == Error::Code::UnknownFormat || code == Error::Code::AccessDenied
+        || code == Error::Code::InvalidArgument || code == Error::Code::WrongThread;
 }
 
 Error triedAgain(const Error &reason)

@@ -9,6 +9,8 @@ namespace QtDelivery {
 
 bool StoredPayload::read(quint64 offset, char *to, qsizetype size)
 {
+    if (m_reader)
+        return m_reader->read(qint64(offset), to, size);
     if (!m_file) {
         Result<std::shared_ptr<PayloadSource>> opened = openPayloadFile(m_path);
         if (!opened || (*opened)->size() != m_size)

@@ -15,17 +15,21 @@ namespace QtDelivery {
 class StoredPayload final : public PayloadSource
 {
 public:
-    /*! Cannot be read until setFile() says where it is. */
+    // Cannot be read until setFile() says where it is.
     explicit StoredPayload(quint64 size)
         : m_size(size)
     { }
-    StoredPayload(QString file, quint64 size, QByteArray digest)
+    StoredPayload(quint64 size, QByteArray digest)
         : m_size(size)
         , m_digest(std::move(digest))
-        , m_path(std::move(file))
     { }
 
-    void setFile(const QString &path) { m_path = path; }
+    /*! It is \a path, which \a reader reads if that is not null. */
+    void setFile(const QString &path, std::shared_ptr<PayloadReader> reader)
+    {
+        m_path = path;
+        m_reader = std::move(reader);
+    }
 
     [[nodiscard]] quint64 size() const override { return m_size; }
     [[nodiscard]] bool read(quint64 offset, char *to, qsizetype size) override;
@@ -36,6 +40,7 @@ private:
     const quint64 m_size;
     const QByteArray m_digest;
     QString m_path;
+    std::shared_ptr<PayloadReader> m_reader; // null: the file is the payload
     std::shared_ptr<PayloadSource> m_file; // null: not open
 };
 

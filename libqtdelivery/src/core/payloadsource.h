@@ -44,7 +44,10 @@ public:
     Q_DISABLE_COPY_MOVE(SpooledPayload)
 
     [[nodiscard]] virtual QString path() const = 0;
+    /*! Of the payload. */
     [[nodiscard]] virtual quint64 size() const = 0;
+    /*! What reads the payload, if the file is encrypted; null if the file is the payload. */
+    [[nodiscard]] virtual std::shared_ptr<PayloadSource> decrypted() const { return nullptr; }
     /*! It is confirmed, or will never be: the file goes with the last reference, if it is still
      * there. */
     virtual void discard() = 0;

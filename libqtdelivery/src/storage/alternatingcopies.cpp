@@ -18,8 +18,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcCopies, "qtdelivery.storage")
 
-constexpr quint32 Version = 1;
-
 constexpr qsizetype MagicAt = 8;
 constexpr qsizetype VersionAt = 12;
 constexpr qsizetype SerialAt = 16;
@@ -31,6 +29,7 @@ struct Copy
 
     Kind kind = Kind::Damaged;
     quint64 serial = 0;
+    bool isEncrypted = false;
     QByteArrayView state;
 };
 
@@ -39,11 +38,11 @@ template <typename T> T numberAt(QByteArrayView bytes, qsizetype offset)
     return qFromLittleEndian<T>(bytes.data() + offset);
 }
 
-Copy readCopy(QByteArrayView bytes, quint32 magic)
+Copy readCopy(QByteArrayView bytes, quint32 magic, CopyVersion newest)
 {
     const QByteArrayView head = bytes.first(std::min(bytes.size(), CopyHeaderSize));
     if (std::all_of(head.begin(), head.end(), [](char c) { return c == 0; }))
-        return {.kind = Copy::Kind::Blank, .serial = 0, .state = {}};
+        return {.kind = Copy::Kind::Blank, .state = {}};
     if (head.size() < CopyHeaderSize || numberAt<quint32>(bytes, MagicAt) != magic)
         return {};
     const auto length = numberAt<quint64>(bytes, LengthAt);
@@ -52,10 +51,12 @@ Copy readCopy(QByteArrayView bytes, quint32 magic)
     const QByteArrayView whole = bytes.first(CopyHeaderSize + qsizetype(length));
     if (numberAt<quint64>(whole, 0) != xxh3(whole.sliced(MagicAt)))
         return {};
-    if (numberAt<quint32>(whole, VersionAt) != Version)
-        return {.kind = Copy::Kind::Newer, .serial = 0, .state = {}};
+    const auto version = numberAt<quint32>(whole, VersionAt);
+    if (version < quint32(CopyVersion::Plain) || version > quint32(newest))
+        return {.kind = Copy::Kind::Newer, .state = {}};
     return {.kind = Copy::Kind::Whole,
             .serial = numberAt<quint64>(whole, SerialAt),
+            .isEncrypted = version == quint32(CopyVersion::Encrypted),
             .state = whole.sliced(CopyHeaderSize)};
 }
 
@@ -71,11 +72,11 @@ Error damagedCopy(const QString &path, int index)
 
 } // namespace
 
-QByteArray sealCopy(quint32 magic, quint64 serial, QByteArrayView state)
+QByteArray sealCopy(quint32 magic, quint64 serial, QByteArrayView state, CopyVersion version)
 {
     QByteArray copy(CopyHeaderSize, Qt::Uninitialized);
     qToLittleEndian(magic, copy.data() + MagicAt);
-    qToLittleEndian(Version, copy.data() + VersionAt);
+    qToLittleEndian(quint32(version), copy.data() + VersionAt);
     qToLittleEndian(serial, copy.data() + SerialAt);
     qToLittleEndian(quint64(state.size()), copy.data() + LengthAt);
     copy += state;
@@ -84,10 +85,11 @@ QByteArray sealCopy(quint32 magic, quint64 serial, QByteArrayView state)
 }
 
 Error findNewestCopy(const std::array<QByteArray, 2> &copies, quint32 magic, const QString &path,
-                     LoneCopy lone, NewestCopy *out)
+                     LoneCopy lone, NewestCopy *out, CopyVersion newestVersion)
 {
     using Kind = Copy::Kind;
-    const std::array<Copy, 2> read{readCopy(copies[0], magic), readCopy(copies[1], magic)};
+    const std::array<Copy, 2> read{readCopy(copies[0], magic, newestVersion),
+                                   readCopy(copies[1], magic, newestVersion)};
     if (read[0].kind == Kind::Newer || read[1].kind == Kind::Newer)
         return {Error::Code::UnknownFormat,
                 //: %1 is a file
@@ -106,7 +108,10 @@ Error findNewestCopy(const std::array<QByteArray, 2> &copies, quint32 magic, con
     if (other == Kind::Damaged)
         qCWarning(lcCopies) << "One of the two copies in" << path
                             << "is damaged; going on with the other one";
-    *out = {.index = newest, .serial = copy.serial, .state = copy.state.toByteArray()};
+    *out = {.index = newest,
+            .serial = copy.serial,
+            .isEncrypted = copy.isEncrypted,
+            .state = copy.state.toByteArray()};
     return {};
 }
 

@@ -51,6 +51,11 @@ DurableProducerQueue::~DurableProducerQueue() = default;
 
 void DurableProducerQueue::skip(qint64, const QString &) { }
 
+std::shared_ptr<PayloadReader> DurableProducerQueue::openPayload(qint64, qint64) const
+{
+    return nullptr;
+}
+
 QString DurableProducerQueue::payloadFile(qint64) const
 {
     return {};

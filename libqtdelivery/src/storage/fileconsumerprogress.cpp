@@ -18,10 +18,11 @@ public:
     using Request = ProgressWorker::Request;
     using Answer = ProgressWorker::Answer;
 
-    FileConsumerProgressPrivate(FileConsumerProgress *progress, const QString &directory)
+    FileConsumerProgressPrivate(FileConsumerProgress *progress, const QString &directory,
+                                std::shared_ptr<const CipherKeys> keys)
         : QObject(progress)
         , q(progress)
-        , m_worker(directory, [this] { notify(); })
+        , m_worker(directory, std::move(keys), [this] { notify(); })
     { }
 
     void request(Request request)
@@ -74,8 +75,13 @@ void FileConsumerProgressPrivate::emitAnswer(const Answer &answer)
 }
 
 FileConsumerProgress::FileConsumerProgress(const QString &directory, QObject *parent)
+    : FileConsumerProgress(directory, StorageKeys(), parent)
+{ }
+
+FileConsumerProgress::FileConsumerProgress(const QString &directory, const StorageKeys &keys,
+                                           QObject *parent)
     : ConsumerProgress(parent)
-    , d(std::make_unique<FileConsumerProgressPrivate>(this, directory))
+    , d(std::make_unique<FileConsumerProgressPrivate>(this, directory, keys.d))
 { }
 
 FileConsumerProgress::~FileConsumerProgress() = default;

@@ -7,6 +7,7 @@
 #include "journalpayloads.h"
 #include "journalthread.h"
 #include "posixfilesystem.h"
+#include "sealedreader.h"
 
 #include <QDir>
 
@@ -14,13 +15,15 @@ namespace QtDelivery {
 
 namespace {
 
-JournalConfig journalConfig(const FileQueueSettings &settings)
+JournalConfig journalConfig(const FileQueueSettings &settings,
+                            const std::shared_ptr<const CipherKeys> &keys)
 {
     JournalConfig config;
     config.segmentSize = settings.segmentSize;
     config.snapshotEvery = settings.snapshotEvery;
     config.retention = {settings.keepSnapshots, settings.deleteEvents};
     config.cleanupUnusedAfter = settings.cleanupUnusedAfter;
+    config.keys = keys;
     return config;
 }
 
@@ -29,16 +32,19 @@ JournalConfig journalConfig(const FileQueueSettings &settings)
 class FileProducerQueue::Private
 {
 public:
-    Private(FileProducerQueue *queue, const QString &directory, const FileQueueSettings &settings)
+    Private(FileProducerQueue *queue, const QString &directory, const FileQueueSettings &settings,
+            const StorageKeys &keys)
         : directory(directory)
         , settings(settings)
+        , keys(keys.d)
         , invalid(settings.validate())
         , thread(queue, std::make_unique<PosixFileSystem>(directory, &gauge),
-                 journalConfig(settings), &gauge)
+                 journalConfig(settings, keys.d), &gauge)
     { }
 
     const QString directory;
     const FileQueueSettings settings;
+    const std::shared_ptr<const CipherKeys> keys; // null: it is not encrypted
     const Error invalid;
     StorageGauge gauge; // before the thread, which uses it to its end
     JournalThread thread;
@@ -50,8 +56,13 @@ FileProducerQueue::FileProducerQueue(const QString &directory, QObject *parent)
 
 FileProducerQueue::FileProducerQueue(const QString &directory, const FileQueueSettings &settings,
                                      QObject *parent)
+    : FileProducerQueue(directory, settings, StorageKeys(), parent)
+{ }
+
+FileProducerQueue::FileProducerQueue(const QString &directory, const FileQueueSettings &settings,
+                                     const StorageKeys &keys, QObject *parent)
     : DurableProducerQueue(parent)
-    , d(std::make_unique<Private>(this, directory, settings))
+    , d(std::make_unique<Private>(this, directory, settings, keys))
 { }
 
 FileProducerQueue::~FileProducerQueue() = default;
@@ -94,16 +105,25 @@ QString FileProducerQueue::payloadFile(qint64 seqNr) const
     return QDir(d->directory).filePath(payloadFileName(seqNr));
 }
 
+std::shared_ptr<PayloadReader> FileProducerQueue::openPayload(qint64 seqNr, qint64 size) const
+{
+    if (!d->keys)
+        return nullptr;
+    return std::make_shared<SealedReader>(payloadFile(seqNr), d->keys,
+                                          sealedPayloadOf(seqNr, size));
+}
+
 StorageSnapshot FileProducerQueue::storageSnapshot() const
 {
     return d->gauge.snapshot();
 }
 
 Result<JournalReport> FileProducerQueue::inspect(
-    const QString &directory, const std::function<void(const JournalRecord &)> &visit)
+    const QString &directory, const std::function<void(const JournalRecord &)> &visit,
+    const StorageKeys &keys)
 {
     PosixFileSystem files(directory);
-    return inspectJournal(files, visit);
+    return inspectJournal(files, visit, keys.d.get());
 }
 
 } // namespace QtDelivery

@@ -5,6 +5,7 @@
 
 #include "journalerrors.h"
 #include "journalrecovery.h"
+#include "keyerrors.h"
 
 #include <algorithm>
 #include <utility>
@@ -41,7 +42,8 @@ Result<DurableProducerState> Journal::open(const QString &producerId, const QUui
     if (!error)
         error = beginSegment(0);
     if (!error) {
-        Result<DurableProducerState> state = readState(m_files, m_index, m_header.streamId);
+        Result<DurableProducerState> state =
+            readState(m_files, m_config.keys.get(), m_index, m_header.streamId);
         if (state) {
             m_payloads.loaded(m_index.files(), m_index.currentSeqNr());
             return state;
@@ -66,7 +68,7 @@ Error Journal::recover(const QString &producerId, const QUuid &newStreamId, Time
     std::vector<quint64> numbers;
     for (const auto &[number, segment] : m_store.segments())
         numbers.push_back(number);
-    Result<RecoveredJournal> recovered = recoverJournal(m_files, numbers, now);
+    Result<RecoveredJournal> recovered = recoverJournal(m_files, m_config.keys.get(), numbers, now);
     if (!recovered)
         return recovered.error();
     RecoveredJournal found = *std::move(recovered);
@@ -76,7 +78,9 @@ Error Journal::recover(const QString &producerId, const QUuid &newStreamId, Time
         if (found.newest.producerId != producerId)
             return journalOfAnother(m_files.path(newest), found.newest.producerId);
         m_header.streamId = found.newest.streamId;
-        if (Error error = secure(newest, found.segments.back().end, found.unproven))
+        if (Error error = checkPayloadKeys(m_files, m_config.keys.get(), found.index.files()))
+            return error;
+        if (Error error = secure(newest, found.provenEnd, found.segments.back().end))
             return error;
     }
     std::set<quint64> listed;
@@ -95,14 +99,18 @@ Error Journal::recover(const QString &producerId, const QUuid &newStreamId, Time
     return {};
 }
 
-/*! The process before may have been killed before it synced \a tail, or because that failed: then
-    what was read is in the system's memory only, and only writing makes it be synced. */
-Error Journal::secure(const QString &name, qint64 end, const QByteArray &tail)
+/*! The process before may have been killed before it synced what is between \a from and \a end, or
+    because that failed: then what is read is in the system's memory only, and only writing makes it
+    be synced. */
+Error Journal::secure(const QString &name, qint64 from, qint64 end)
 {
     const auto file = m_files.open(name, FileSystem::Access::ReadWrite);
     if (!file)
         return file.error();
-    if (Error error = (*file)->write(end - tail.size(), tail))
+    QByteArray tail(end - from, Qt::Uninitialized);
+    if (Error error = (*file)->read(from, tail.data(), tail.size()))
+        return error;
+    if (Error error = (*file)->write(from, tail))
         return error;
     return (*file)->sync();
 }
@@ -283,12 +291,12 @@ Error Journal::fail(const Error &error)
 
 bool Journal::hasRoom(qint64 size) const
 {
-    return !m_isSuspect && end() + size + RecordHeaderSize <= m_header.size;
+    return !m_isSuspect && end() + size + sealSize() + RecordHeaderSize <= m_header.size;
 }
 
 RecordWriter Journal::writer()
 {
-    return {m_buffer, m_seed, m_end, m_syncedEnd};
+    return {m_buffer, m_seed, m_end, m_syncedEnd, m_cipher.get()};
 }
 
 void Journal::countEvent()
@@ -359,8 +367,11 @@ Error Journal::beginSegment(qint64 room)
     m_header.number = before;
 
     header.size = m_config.segmentSize;
+    std::unique_ptr<PieceCipher> cipher;
+    if (Error error = encrypt(&header, &cipher))
+        return error;
     QByteArray head(header.length(), '\0');
-    RecordWriter writer(head, header.seed(), 0, 0);
+    RecordWriter writer(head, header.seed(), 0, 0, cipher.get());
     writer.writeSnapshot(record);
     std::vector<MessagePlace> places;
     for (const Copies &from : copies) {
@@ -372,7 +383,7 @@ Error Journal::beginSegment(qint64 room)
             places.push_back(place);
         }
     }
-    const qint64 needed = head.size() + room + RecordHeaderSize;
+    const qint64 needed = head.size() + room + sealSize() + RecordHeaderSize;
     if (needed > header.size)
         header.size = (needed + PageSize - 1) / PageSize * PageSize;
     head.replace(0, header.length(), encodeSegmentHeader(header));
@@ -385,6 +396,7 @@ Error Journal::beginSegment(qint64 room)
     }
     m_file = *std::move(file);
     m_header = header;
+    m_cipher = std::move(cipher);
     m_seed = header.seed();
     m_end = m_syncedEnd = head.size();
     m_isSuspect = false;
@@ -398,6 +410,18 @@ Error Journal::beginSegment(qint64 room)
     mark();
     m_store.removeUnneeded();
     return {};
+}
+
+/*! If there are keys: with the newest, and a salt that no other segment has. */
+Error Journal::encrypt(SegmentHeader *header, std::unique_ptr<PieceCipher> *cipher) const
+{
+    if (!m_config.keys)
+        return {};
+    header->keyId = m_config.keys->ids().constFirst();
+    header->salt = m_config.keys->newSalt();
+    *cipher = header->cipher(m_config.keys.get());
+    const QString path = m_files.path(segmentFileName(header->number));
+    return *cipher ? Error() : noCipher(m_config.keys.get(), path, header->keyId);
 }
 
 /*! Segments that few unconfirmed messages keep from being used again, emptiest first: so many that
@@ -440,7 +464,7 @@ Journal::Copies Journal::copyForward(quint64 number) const
 {
     Copies copies;
     SegmentHeader header;
-    if (readSegment(m_files, number, &copies.bytes, &header))
+    if (readSegment(m_files, m_config.keys.get(), number, &copies.bytes, &header))
         return {};
     copies.places = m_index.placesIn(number);
     for (const MessagePlace &place : copies.places) {

@@ -15,6 +15,7 @@ struct JournalConfig
     int snapshotEvery = 1000; //!< messages and confirmations
     RetentionPolicy retention;
     Duration cleanupUnusedAfter = std::chrono::hours(1);
+    std::shared_ptr<const CipherKeys> keys = nullptr; //!< null: it is not encrypted
 };
 
 /*!
@@ -46,6 +47,11 @@ struct JournalConfig
    A payload that comes from a reader is a file beside the segments before its record is written:
    JournalPayloads.
 
+   With keys everything but the headers of segments is encrypted, each segment with a key of its own
+   (SegmentHeader::cipher()). No place of a segment is encrypted twice and written: what was written
+   is not taken back without the segment being given up, and no life goes on in a segment of a
+   former one.
+
    open() always begins a new segment: what it has read may never have been synced by the process
    before, and the tail may be torn.
 */
@@ -56,7 +62,7 @@ public:
         : m_files(files)
         , m_config(config)
         , m_store(files, config.retention)
-        , m_payloads(files, !config.retention.deleteSegments)
+        , m_payloads(files, m_config.keys.get(), !config.retention.deleteSegments)
     { }
 
     /*! Takes possession and reads everything; a new journal gets \a newStreamId. To be called once.
@@ -115,7 +121,7 @@ private:
     };
 
     [[nodiscard]] Error recover(const QString &producerId, const QUuid &newStreamId, TimePoint now);
-    [[nodiscard]] Error secure(const QString &name, qint64 end, const QByteArray &tail);
+    [[nodiscard]] Error secure(const QString &name, qint64 from, qint64 end);
     [[nodiscard]] Error syncAll();
     [[nodiscard]] Error fail(const Error &error);
 
@@ -127,11 +133,13 @@ private:
     [[nodiscard]] qint64 end() const { return m_end + m_buffer.size(); }
     [[nodiscard]] bool hasRoom(qint64 size) const;
     [[nodiscard]] RecordWriter writer();
+    [[nodiscard]] qint64 sealSize() const { return m_config.keys ? PieceTagSize : 0; }
     void countEvent();
     void appendSnapshot();
     [[nodiscard]] SnapshotRecord snapshot(const std::vector<quint64> &without) const;
 
     [[nodiscard]] Error beginSegment(qint64 room);
+    [[nodiscard]] Error encrypt(SegmentHeader *header, std::unique_ptr<PieceCipher> *cipher) const;
     [[nodiscard]] Error finishSegment();
     [[nodiscard]] Copies copyForward(quint64 number) const;
     [[nodiscard]] std::vector<quint64> pinnedSegments() const;
@@ -146,6 +154,7 @@ private:
     // the newest segment
     std::unique_ptr<File> m_file;
     SegmentHeader m_header;
+    std::unique_ptr<PieceCipher> m_cipher; // null: it is not encrypted
     quint32 m_seed = 0;
     QByteArray m_buffer; // appended and not written
     qint64 m_end = 0; // behind what was written

@@ -85,6 +85,12 @@ quint64 headerChecksum(QByteArrayView header)
     return xxh3(header.first(16)) ^ xxh3(header.sliced(24));
 }
 
+/*! Of a record's head, what is authenticated: all but the checksum. */
+QByteArrayView authenticatedHead(const char *record)
+{
+    return {record + 4, RecordHeaderSize - 4};
+}
+
 quint32 recordChecksum(QByteArrayView record, quint32 seed)
 {
     return quint32(xxh3(record.sliced(4))) ^ seed;
@@ -111,7 +117,16 @@ bool isPlain(const DurableMessage &message)
 
 qint64 SegmentHeader::length() const
 {
-    return aligned(SegmentHeaderSize + producerId.toUtf8().size());
+    return aligned(SegmentHeaderSize + keyId.size() + salt.size() + producerId.toUtf8().size());
+}
+
+std::unique_ptr<PieceCipher> SegmentHeader::cipher(const CipherKeys *keys) const
+{
+    if (!keys || !isEncrypted())
+        return nullptr;
+    SegmentHeader known = *this;
+    known.size = 0; // it turns out when the first records have been encrypted
+    return keys->cipher(keyId, encodeSegmentHeader(known));
 }
 
 quint32 SegmentHeader::seed() const
@@ -119,6 +134,11 @@ quint32 SegmentHeader::seed() const
     // Different for each two segments of a stream, and unlike for those of others.
     const QByteArray id = streamId.toRfc4122();
     return quint32(xxh3(id)) ^ (quint32(number) * 0x9e3779b1U);
+}
+
+QByteArray encodeSegmentHeader(const SegmentHeader &header)
+{
+    return encodeSegmentHeader(header, header.isEncrypted() ? JournalVersion : PlainJournalVersion);
 }
 
 QByteArray encodeSegmentHeader(const SegmentHeader &header, quint32 version)
@@ -135,6 +155,8 @@ QByteArray encodeSegmentHeader(const SegmentHeader &header, quint32 version)
         .put(quint64(header.size))
         .put(quint32(producerId.size()))
         .put(quint32(0))
+        .put(header.keyId)
+        .put(header.salt)
         .put(producerId);
     qToLittleEndian(headerChecksum(bytes), bytes.data() + 16);
     return bytes;
@@ -159,6 +181,9 @@ HeaderProblem decodeSegmentHeader(QByteArrayView bytes, SegmentHeader *header)
     header->size = qint64(parser.take<quint64>());
     const auto idSize = parser.take<quint32>();
     (void)parser.take<quint32>();
+    const bool isEncrypted = version > PlainJournalVersion;
+    header->keyId = isEncrypted ? parser.take(KeyIdSize).toByteArray() : QByteArray();
+    header->salt = isEncrypted ? parser.take(FileSaltSize).toByteArray() : QByteArray();
     header->producerId = QString::fromUtf8(parser.take(idSize));
     if (!parser.isValid() || header->size < 0 || header->length() != length)
         return HeaderProblem::Damaged;
@@ -256,7 +281,8 @@ std::optional<RecordView> readRecord(QByteArrayView segment, qint64 offset, quin
         return std::nullopt;
     const char *at = segment.data() + offset;
     const qint64 length = qFromLittleEndian<quint32>(at + 4);
-    if (length < RecordHeaderSize || length > segment.size() - offset
+    const qint64 sealed = quint8(at[13]);
+    if (length < RecordHeaderSize + sealed || length > segment.size() - offset
         || qFromLittleEndian<quint16>(at + 14) != headCheck(at, offset, seed))
         return std::nullopt;
     const QByteArrayView bytes = segment.sliced(offset, length);
@@ -267,8 +293,19 @@ std::optional<RecordView> readRecord(QByteArrayView segment, qint64 offset, quin
     record.offset = offset;
     record.length = length;
     record.synced = qint64(qFromLittleEndian<quint32>(at + 8)) * JournalAlignment;
-    record.body = bytes.sliced(RecordHeaderSize);
+    record.sealed = sealed;
+    record.body = bytes.sliced(RecordHeaderSize).chopped(sealed);
     return record;
+}
+
+bool decryptRecord(char *at, const RecordView &record, const PieceCipher &cipher, quint32 seed)
+{
+    if (record.sealed != PieceTagSize
+        || !cipher.open(quint64(record.offset), authenticatedHead(at), at + RecordHeaderSize,
+                        record.body.size()))
+        return false;
+    qToLittleEndian(recordChecksum(QByteArrayView(at, record.length), seed), at);
+    return true;
 }
 
 qint64 messageRecordSize(const DurableMessage &message, qsizetype qualifierSize)
@@ -382,12 +419,13 @@ void RecordWriter::writeBody(RecordType type, QByteArrayView body)
 char *RecordWriter::begin(qint64 length)
 {
     const qsizetype at = m_out.size();
-    m_out.resize(at + aligned(length));
+    m_out.resize(at + aligned(length + sealSize()));
     return m_out.data() + at + RecordHeaderSize;
 }
 
-void RecordWriter::finish(RecordType type, qint64 length)
+void RecordWriter::finish(RecordType type, qint64 plainLength)
 {
+    const qint64 length = plainLength + sealSize();
     const qint64 padded = aligned(length);
     const qsizetype at = m_out.size() - padded;
     char *record = m_out.data() + at;
@@ -397,9 +435,12 @@ void RecordWriter::finish(RecordType type, qint64 length)
         .put(quint32(length))
         .put(quint32(m_synced / JournalAlignment))
         .put(quint8(type))
-        .put(quint8(0))
+        .put(quint8(sealSize()))
         .put(quint16(0));
     qToLittleEndian(headCheck(record, m_base + at, m_seed), record + 14);
+    if (m_cipher)
+        m_cipher->seal(quint64(m_base + at), authenticatedHead(record), record + RecordHeaderSize,
+                       plainLength - RecordHeaderSize);
     qToLittleEndian(recordChecksum(QByteArrayView(record, length), m_seed), record);
 }
 

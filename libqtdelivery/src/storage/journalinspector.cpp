@@ -65,8 +65,10 @@ std::optional<JournalRecord> describe(const RecordView &record)
 class Inspector
 {
 public:
-    Inspector(FileSystem &files, const std::function<void(const JournalRecord &)> &visit)
+    Inspector(FileSystem &files, const CipherKeys *keys,
+              const std::function<void(const JournalRecord &)> &visit)
         : m_files(files)
+        , m_keys(keys)
         , m_visit(visit)
     { }
 
@@ -89,7 +91,7 @@ public:
         }
         for (const DurableMessage &message : std::as_const(m_report.state.unconfirmed)) {
             if (message.fileSize > 0 && !m_report.damage)
-                m_report.damage = verifyPayload(m_files, message.seqNr, message.digest);
+                m_report.damage = verifyPayload(m_files, m_keys, message);
         }
         return m_report;
     }
@@ -97,14 +99,15 @@ public:
 private:
     void recover(const std::vector<quint64> &numbers)
     {
-        const Result<RecoveredJournal> recovered = recoverJournal(m_files, numbers, {});
+        const Result<RecoveredJournal> recovered = recoverJournal(m_files, m_keys, numbers, {});
         Error error = recovered.error();
         if (recovered && !recovered->isNew) {
             m_report.producerId = recovered->newest.producerId;
             for (const SegmentExtent &extent : recovered->segments)
                 m_ends[extent.number] = extent.end;
             m_newest = numbers.back();
-            const auto state = readState(m_files, recovered->index, recovered->newest.streamId);
+            const auto state =
+                readState(m_files, m_keys, recovered->index, recovered->newest.streamId);
             error = state.error();
             if (state)
                 m_report.state = *state;
@@ -118,7 +121,7 @@ private:
         JournalSegment segment;
         segment.file = segmentFileName(number);
         SegmentHeader header;
-        Error error = readSegment(m_files, number, &m_bytes, &header);
+        Error error = readSegment(m_files, m_keys, number, &m_bytes, &header);
         if (!error) {
             segment.size = header.size;
             const auto end = m_ends.find(number);
@@ -151,6 +154,7 @@ private:
     }
 
     FileSystem &m_files;
+    const CipherKeys *const m_keys;
     const std::function<void(const JournalRecord &)> &m_visit;
     JournalReport m_report;
     std::map<quint64, qint64> m_ends; // of what is needed
@@ -161,9 +165,10 @@ private:
 } // namespace
 
 Result<JournalReport> inspectJournal(FileSystem &files,
-                                     const std::function<void(const JournalRecord &)> &visit)
+                                     const std::function<void(const JournalRecord &)> &visit,
+                                     const CipherKeys *keys)
 {
-    return Inspector(files, visit).run();
+    return Inspector(files, keys, visit).run();
 }
 
 } // namespace QtDelivery

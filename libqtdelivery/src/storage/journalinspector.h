@@ -4,6 +4,7 @@
 #pragma once
 
 #include "filesystem.h"
+#include "piececipher.h"
 
 #include <QtDelivery/journalreport.h>
 
@@ -13,6 +14,7 @@ namespace QtDelivery {
 
 /*! FileProducerQueue::inspect() for any \a files. */
 [[nodiscard]] Result<JournalReport> inspectJournal(
-    FileSystem &files, const std::function<void(const JournalRecord &)> &visit);
+    FileSystem &files, const std::function<void(const JournalRecord &)> &visit,
+    const CipherKeys *keys = nullptr);
 
 } // namespace QtDelivery

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace QtDelivery {
@@ -15,6 +16,7 @@ namespace QtDelivery {
 namespace {
 
 constexpr qint64 CopiedAtOnce = 1 << 20;
+static_assert(CopiedAtOnce % SealedPieces::PieceSize == 0);
 constexpr int NumberDigits = 12;
 constexpr qint64 NeverInThisSegment = std::numeric_limits<qint64>::max();
 
@@ -37,6 +39,22 @@ qint64 payloadNumber(const QString &name)
     return number > 0 && name == payloadFileName(number) ? number : 0;
 }
 
+/*! What the file of a payload of \a size bytes has. */
+qint64 fileSizeOf(const CipherKeys *keys, qint64 size)
+{
+    return keys ? SealedPieces::fileSize(size) : size;
+}
+
+/*! The pieces of the payload \a what in \a file, which is at \a path. */
+Result<SealedPieces> piecesOf(File &file, const QString &path, const CipherKeys &keys,
+                              const SealedPayload &what)
+{
+    QByteArray header(SealedPieces::HeaderSize, Qt::Uninitialized);
+    if (Error error = file.read(0, header.data(), header.size()))
+        return error;
+    return SealedPieces::open(keys, path, header, what);
+}
+
 /*! Hands the bytes of \a file to \a take, in order. */
 template <typename Take> Error readAll(File &file, qint64 size, Take take)
 {
@@ -50,6 +68,34 @@ template <typename Take> Error readAll(File &file, qint64 size, Take take)
     return {};
 }
 
+/*! The same with the payload in \a file, as far as its \a pieces are as they were written. */
+template <typename Take> Error readPieces(File &file, const SealedPieces &pieces, Take take)
+{
+    for (qint64 index = 0; pieces.lengthOf(index) > 0; ++index) {
+        QByteArray piece(FileSaltSize + pieces.lengthOf(index) + PieceTagSize, Qt::Uninitialized);
+        if (Error error = file.read(SealedPieces::offsetOf(index), piece.data(), piece.size()))
+            return error;
+        if (!pieces.open(index, &piece))
+            break;
+        take(piece);
+    }
+    return {};
+}
+
+/*! What comes into the file of \a bytes, which begin with piece \a index. */
+QByteArray sealedBytes(const SealedPieces &pieces, const CipherKeys &keys, qint64 index,
+                       QByteArrayView bytes)
+{
+    QByteArray out;
+    out.reserve((bytes.size() / SealedPieces::PieceSize + 1) * SealedPieces::SealedSize);
+    while (!bytes.isEmpty()) {
+        const QByteArrayView piece = bytes.first(std::min(bytes.size(), SealedPieces::PieceSize));
+        pieces.seal(index++, keys.newSalt(), piece, &out);
+        bytes = bytes.sliced(piece.size());
+    }
+    return out;
+}
+
 } // namespace
 
 QString payloadFileName(qint64 seqNr)
@@ -57,7 +103,29 @@ QString payloadFileName(qint64 seqNr)
     return QStringLiteral("%1").arg(seqNr, NumberDigits, 10, QLatin1Char('0')) + payloadSuffix();
 }
 
-Error checkPayloads(FileSystem &files, const std::map<qint64, qint64> &sizes)
+SealedPayload sealedPayloadOf(qint64 seqNr, qint64 size)
+{
+    return {payloadFileName(seqNr).toLatin1(), size};
+}
+
+Error checkPayloadKeys(FileSystem &files, const CipherKeys *keys, const std::set<qint64> &seqNrs)
+{
+    if (!keys)
+        return {};
+    for (const qint64 seqNr : seqNrs) {
+        const QString name = payloadFileName(seqNr);
+        const auto file = files.open(name, FileSystem::Access::Read);
+        if (!file)
+            continue;
+        const auto pieces = piecesOf(**file, files.path(name), *keys, sealedPayloadOf(seqNr, 0));
+        if (pieces.error().code() == Error::Code::AccessDenied)
+            return pieces.error();
+    }
+    return {};
+}
+
+Error checkPayloads(FileSystem &files, const CipherKeys *keys,
+                    const std::map<qint64, qint64> &sizes)
 {
     if (sizes.empty())
         return {};
@@ -65,31 +133,47 @@ Error checkPayloads(FileSystem &files, const std::map<qint64, qint64> &sizes)
     if (!names)
         return names.error();
     const std::set<QString> found(names->begin(), names->end());
-    for (const auto &[seqNr, expected] : sizes) {
+    for (const auto &[seqNr, size] : sizes) {
         const QString name = payloadFileName(seqNr);
         if (!found.contains(name))
             return journalPayloadMissing(files.path(name), seqNr);
         const auto file = files.open(name, FileSystem::Access::Read);
-        const Result<qint64> size = file ? (*file)->size() : Result<qint64>(file.error());
-        if (!size)
-            return size.error();
-        if (*size != expected)
-            return journalDamaged(files.path(name), std::min(*size, expected));
+        const Result<qint64> there = file ? (*file)->size() : Result<qint64>(file.error());
+        if (!there)
+            return there.error();
+        const qint64 expected = fileSizeOf(keys, size);
+        if (*there != expected)
+            return journalDamaged(files.path(name), std::min(*there, expected));
+        if (!keys)
+            continue;
+        const auto pieces = piecesOf(**file, files.path(name), *keys, sealedPayloadOf(seqNr, size));
+        if (!pieces)
+            return pieces.error();
     }
     return {};
 }
 
-Error verifyPayload(FileSystem &files, qint64 seqNr, const QByteArray &digest)
+Error verifyPayload(FileSystem &files, const CipherKeys *keys, const DurableMessage &message)
 {
-    const QString name = payloadFileName(seqNr);
+    const QString name = payloadFileName(message.seqNr);
     const auto file = files.open(name, FileSystem::Access::Read);
-    const Result<qint64> size = file ? (*file)->size() : Result<qint64>(file.error());
-    if (!size)
-        return size.error();
+    if (!file)
+        return file.error();
     Blake2b hash;
-    if (Error error = readAll(**file, *size, [&](const QByteArray &bytes) { hash.addData(bytes); }))
+    const auto take = [&](const QByteArray &bytes) { hash.addData(bytes); };
+    Error error;
+    if (keys) {
+        const auto pieces = piecesOf(**file, files.path(name), *keys,
+                                     sealedPayloadOf(message.seqNr, message.fileSize));
+        error = pieces ? readPieces(**file, *pieces, take) : pieces.error();
+    } else {
+        const Result<qint64> size = (*file)->size();
+        error = size ? readAll(**file, *size, take) : size.error();
+    }
+    if (error)
         return error;
-    return hash.result() == digest ? Error() : journalPayloadDamaged(files.path(name), seqNr);
+    return hash.result() == message.digest ? Error()
+                                           : journalPayloadDamaged(files.path(name), message.seqNr);
 }
 
 Result<QByteArray> JournalPayloads::spool(qint64 seqNr, PayloadReader &reader)
@@ -111,7 +195,7 @@ Result<QByteArray> JournalPayloads::spool(qint64 seqNr, PayloadReader &reader)
         (void)m_files.remove(temporaryName()); // else when the journal is opened
         return error;
     }
-    m_sizes[seqNr] = reader.size();
+    m_sizes[seqNr] = fileSizeOf(m_keys, reader.size());
     // A former message of this number may have been confirmed before it was taken back.
     std::erase_if(m_confirmed, [&](const Confirmed &one) { return one.seqNr == seqNr; });
     return digest;
@@ -120,13 +204,26 @@ Result<QByteArray> JournalPayloads::spool(qint64 seqNr, PayloadReader &reader)
 Error JournalPayloads::copy(File &file, qint64 seqNr, PayloadReader &reader, QByteArray *digest)
 {
     const qint64 size = reader.size();
+    std::optional<SealedPieces> pieces;
+    if (m_keys) {
+        auto begun = SealedPieces::create(*m_keys, m_files.path(payloadFileName(seqNr)),
+                                          sealedPayloadOf(seqNr, size));
+        if (!begun)
+            return begun.error();
+        pieces.emplace(*std::move(begun));
+        if (Error error = file.write(0, pieces->header()))
+            return error;
+    }
     Blake2b hash;
     QByteArray buffer(std::min(size, CopiedAtOnce), Qt::Uninitialized);
     for (qint64 offset = 0; offset < size; offset += buffer.size()) {
         buffer.resize(std::min(size - offset, CopiedAtOnce));
         if (!reader.read(offset, buffer.data(), buffer.size()))
             return journalSourceFailed(seqNr);
-        if (Error error = file.write(offset, buffer))
+        const qint64 index = offset / SealedPieces::PieceSize;
+        if (Error error = pieces ? file.write(SealedPieces::offsetOf(index),
+                                              sealedBytes(*pieces, *m_keys, index, buffer))
+                                 : file.write(offset, buffer))
             return error;
         hash.addData(buffer);
     }

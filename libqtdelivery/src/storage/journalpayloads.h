@@ -4,7 +4,9 @@
 #pragma once
 
 #include "filesystem.h"
+#include "sealedpieces.h"
 
+#include <QtDelivery/durableproducerqueue.h>
 #include <QtDelivery/payloadreader.h>
 
 #include <map>
@@ -16,11 +18,20 @@ namespace QtDelivery {
 /*! Name of the file with the payload of message \a seqNr. */
 [[nodiscard]] QString payloadFileName(qint64 seqNr);
 
+/*! Of message \a seqNr, with \a size bytes, if the journal is encrypted. */
+[[nodiscard]] SealedPayload sealedPayloadOf(qint64 seqNr, qint64 size);
+
+/*! AccessDenied if one of the payloads of messages \a seqNrs needs a key that is not among \a keys.
+   Whatever else is wrong with them, checkPayloads() says. */
+[[nodiscard]] Error checkPayloadKeys(FileSystem &files, const CipherKeys *keys,
+                                     const std::set<qint64> &seqNrs);
 /*! Why \a sizes, number and size of payloads that a journal refers to, are not all there; no error
- * if they are. */
-[[nodiscard]] Error checkPayloads(FileSystem &files, const std::map<qint64, qint64> &sizes);
-/*! Reads the payload of message \a seqNr: StorageCorrupt unless it is what \a digest is of. */
-[[nodiscard]] Error verifyPayload(FileSystem &files, qint64 seqNr, const QByteArray &digest);
+ * if they are. They are encrypted if there are \a keys. */
+[[nodiscard]] Error checkPayloads(FileSystem &files, const CipherKeys *keys,
+                                  const std::map<qint64, qint64> &sizes);
+/*! Reads the payload of \a message: StorageCorrupt unless it is what was stored. */
+[[nodiscard]] Error verifyPayload(FileSystem &files, const CipherKeys *keys,
+                                  const DurableMessage &message);
 
 /*!
     \brief The payloads of a journal that lie in files of their own, beside its segments.
@@ -37,13 +48,17 @@ namespace QtDelivery {
     What is copied once more, because storing the record has failed, takes the name in one step: a
    record that was taken back and is found in spite of that has a whole file, too. Files that
    nothing refers to are removed when the journal is opened.
+
+    With keys the files are encrypted, each by itself (sealedpieces.h), and one that is begun anew
+   with another salt; digests are those of the payloads.
 */
 class JournalPayloads
 {
 public:
     /*! With \a keepsConfirmed no file of a message that was ever stored is removed. */
-    JournalPayloads(FileSystem &files, bool keepsConfirmed)
+    JournalPayloads(FileSystem &files, const CipherKeys *keys, bool keepsConfirmed)
         : m_files(files)
+        , m_keys(keys)
         , m_keepsConfirmed(keepsConfirmed)
     { }
 
@@ -82,6 +97,7 @@ private:
     };
 
     FileSystem &m_files;
+    const CipherKeys *const m_keys; // null: nothing is encrypted
     const bool m_keepsConfirmed;
     std::map<qint64, qint64> m_sizes; // of the files that are there
     std::vector<Confirmed> m_confirmed; // and their files are still there

@@ -17,8 +17,9 @@ namespace {
 class Recovery
 {
 public:
-    Recovery(FileSystem &files, TimePoint now)
+    Recovery(FileSystem &files, const CipherKeys *keys, TimePoint now)
         : m_files(files)
+        , m_keys(keys)
         , m_now(now)
     { }
 
@@ -50,7 +51,7 @@ private:
     /*! Finds what is needed, and where the newest segment ends. */
     Error readNewest(quint64 number)
     {
-        if (Error error = readSegment(m_files, number, &m_bytes, &m_found.newest))
+        if (Error error = readSegment(m_files, m_keys, number, &m_bytes, &m_found.newest))
             return error;
         SegmentScanner scanner(m_bytes, m_found.newest);
         std::optional<SnapshotRecord> last;
@@ -67,8 +68,7 @@ private:
             if (extent.number >= number)
                 return journalDamaged(path(number), m_found.newest.length());
         }
-        const qint64 proven = std::max(scanner.provenEnd(), m_found.newest.length());
-        m_found.unproven = m_bytes.mid(proven, scanner.offset() - proven);
+        m_found.provenEnd = std::max(scanner.provenEnd(), m_found.newest.length());
         m_found.segments.push_back({number, scanner.offset()});
         return {};
     }
@@ -76,7 +76,7 @@ private:
     Error replay(const SegmentExtent &extent)
     {
         SegmentHeader header;
-        if (Error error = readSegment(m_files, extent.number, &m_bytes, &header))
+        if (Error error = readSegment(m_files, m_keys, extent.number, &m_bytes, &header))
             return error;
         if (header.streamId != m_found.newest.streamId
             || header.producerId != m_found.newest.producerId)
@@ -91,6 +91,7 @@ private:
     }
 
     FileSystem &m_files;
+    const CipherKeys *const m_keys;
     const TimePoint m_now;
     QByteArray m_bytes;
     RecoveredJournal m_found;
@@ -98,14 +99,14 @@ private:
 
 } // namespace
 
-Result<RecoveredJournal> recoverJournal(FileSystem &files, const std::vector<quint64> &numbers,
-                                        TimePoint now)
+Result<RecoveredJournal> recoverJournal(FileSystem &files, const CipherKeys *keys,
+                                        const std::vector<quint64> &numbers, TimePoint now)
 {
-    return Recovery(files, now).run(numbers);
+    return Recovery(files, keys, now).run(numbers);
 }
 
-Result<DurableProducerState> readState(FileSystem &files, const JournalIndex &index,
-                                       const QUuid &streamId)
+Result<DurableProducerState> readState(FileSystem &files, const CipherKeys *keys,
+                                       const JournalIndex &index, const QUuid &streamId)
 {
     const SnapshotRecord snapshot = index.snapshot();
     DurableProducerState state;
@@ -132,7 +133,7 @@ Result<DurableProducerState> readState(FileSystem &files, const JournalIndex &in
     for (const qsizetype i : order) {
         const auto &[place, qualifier] = places[size_t(i)];
         if (place.segment != header.number) {
-            if (Error error = readSegment(files, place.segment, &bytes, &header))
+            if (Error error = readSegment(files, keys, place.segment, &bytes, &header))
                 return error;
         }
         const auto record = readRecord(bytes, place.offset(), header.seed());
@@ -150,7 +151,7 @@ Result<DurableProducerState> readState(FileSystem &files, const JournalIndex &in
         if (message->fileSize > 0)
             payloads[place.seqNr] = message->fileSize;
     }
-    if (Error error = checkPayloads(files, payloads))
+    if (Error error = checkPayloads(files, keys, payloads))
         return error;
     return state;
 }

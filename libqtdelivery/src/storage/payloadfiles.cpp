@@ -10,8 +10,10 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRandomGenerator>
 #include <QThread>
 
+#include <algorithm>
 #include <cstdio>
 
 #include <fcntl.h>
@@ -27,6 +29,14 @@ Error cannotBeRead(const QString &name, const QString &why)
     return {Error::Code::SourceFailed,
             //: %1 is a file, %2 a few words of the system
             QCoreApplication::translate("QtDelivery", "%1 cannot be read: %2.").arg(name, why)};
+}
+
+Error payloadUnreadable()
+{
+    return {Error::Code::StorageCorrupt,
+            QCoreApplication::translate(
+                "QtDelivery",
+                "The payload cannot be decrypted: its file was changed or cannot be read.")};
 }
 
 /*! A device is deleted in the thread that it lives in, whoever has read it last. */
@@ -110,6 +120,41 @@ private:
     const qint64 m_size;
 };
 
+/*! \brief What a source reads, as a device. */
+class PayloadDevice final : public QIODevice
+{
+public:
+    explicit PayloadDevice(std::shared_ptr<PayloadSource> source)
+        : m_source(std::move(source))
+    { }
+
+    bool open(OpenMode mode) override
+    {
+        char first = 0;
+        if (mode.testFlag(WriteOnly) || (size() > 0 && !m_source->read(0, &first, 1))) {
+            setErrorString(payloadUnreadable().message());
+            return false;
+        }
+        return QIODevice::open(mode | Unbuffered); // the source has a buffer
+    }
+    qint64 size() const override { return qint64(m_source->size()); }
+
+protected:
+    qint64 readData(char *data, qint64 most) override
+    {
+        const qint64 count = std::min(most, size() - pos());
+        if (count > 0 && !m_source->read(quint64(pos()), data, count)) {
+            setErrorString(payloadUnreadable().message());
+            return -1;
+        }
+        return std::max(count, qint64(0));
+    }
+    qint64 writeData(const char * /*data*/, qint64 /*size*/) override { return -1; }
+
+private:
+    const std::shared_ptr<PayloadSource> m_source;
+};
+
 /*! Renames \a from to \a to unless that is there; errno says why not. */
 bool renameExclusively(const QByteArray &from, const QByteArray &to)
 {
@@ -165,6 +210,29 @@ Result<std::shared_ptr<PayloadSource>> payloadSourceOf(std::unique_ptr<QIODevice
     return std::shared_ptr<PayloadSource>(std::make_shared<DeviceSource>(Device(device.release())));
 }
 
+Error writePayloadFile(PayloadSource &source, const QString &to, bool replaced)
+{
+    const QString random = QString::number(QRandomGenerator::system()->generate64(), 36);
+    const QString part = // hidden, and short: the other name may be as long as there can be
+        QStringLiteral("%1/.%2.part").arg(QFileInfo(to).absolutePath(), random);
+    SyncedFile file;
+    Error error = file.open(part, SyncedFile::Mode::New);
+    constexpr quint64 pieceSize = 1 << 20;
+    QByteArray piece;
+    for (quint64 offset = 0; !error && offset < source.size(); offset += quint64(piece.size())) {
+        piece.resize(qsizetype(std::min(pieceSize, source.size() - offset)));
+        error = source.read(offset, piece.data(), piece.size())
+            ? file.writeAt(qint64(offset), piece)
+            : payloadUnreadable();
+    }
+    file.close();
+    if (!error)
+        error = movePayloadFile(part, to, replaced);
+    if (error)
+        (void)removeFile(part); // it is in clear
+    return error;
+}
+
 Error movePayloadFile(const QString &from, const QString &to, bool replaced)
 {
     SyncedFile file;
@@ -179,6 +247,11 @@ Error movePayloadFile(const QString &from, const QString &to, bool replaced)
     if (!isMoved)
         return systemError(FileOperation::Rename, to);
     return syncDirectory(QFileInfo(to).absolutePath());
+}
+
+std::unique_ptr<QIODevice> payloadDevice(std::shared_ptr<PayloadSource> source)
+{
+    return std::make_unique<PayloadDevice>(std::move(source));
 }
 
 } // namespace QtDelivery

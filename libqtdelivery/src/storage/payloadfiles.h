@@ -34,4 +34,10 @@ namespace QtDelivery {
     \a replaced. */
 [[nodiscard]] Error movePayloadFile(const QString &from, const QString &to, bool replaced);
 
+/*! The same with a new file of what \a source reads, for that one is not encrypted. */
+[[nodiscard]] Error writePayloadFile(PayloadSource &source, const QString &to, bool replaced);
+
+/*! A device with what \a source reads; open() says whether that can be read at all. */
+[[nodiscard]] std::unique_ptr<QIODevice> payloadDevice(std::shared_ptr<PayloadSource> source);
+
 } // namespace QtDelivery

@@ -4,7 +4,7 @@
 #include "payloadspool.h"
 
 #include "posixcalls.h"
-#include "syncedfile.h"
+#include "sealedpart.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -14,6 +14,7 @@
 #include <QRandomGenerator>
 
 #include <cstdio>
+#include <optional>
 
 #include <sys/stat.h>
 
@@ -23,6 +24,7 @@ namespace {
 
 const QString PartSuffix = QStringLiteral(".part");
 const QString PayloadSuffix = QStringLiteral(".payload");
+const QString SealedInfix = QStringLiteral(".sealed");
 
 QString prefixOf(Incarnation producer, SeqNr seqNr)
 {
@@ -59,16 +61,43 @@ bool removeUnused(const QString &path)
     return !openLocked(&file, path, SyncedFile::Mode::Existing) && !removeFile(path);
 }
 
+/*! Reads an encrypted payload. */
+class SealedSource final : public PayloadSource
+{
+public:
+    SealedSource(QString path, std::shared_ptr<const CipherKeys> keys, SealedPayload payload)
+        : m_reader(std::move(path), std::move(keys), std::move(payload))
+    { }
+
+    quint64 size() const override { return quint64(m_reader.size()); }
+    bool read(quint64 offset, char *to, qsizetype size) override
+    {
+        return m_reader.read(qint64(offset), to, size);
+    }
+
+private:
+    SealedReader m_reader;
+};
+
+/*! The payload whose files have the path \a stem and a suffix. */
+SealedPayload sealedPayloadOf(const QString &stem, quint64 totalSize)
+{
+    return {QFileInfo(stem).fileName().toLatin1(), qint64(totalSize)};
+}
+
 } // namespace
 
 /*! \brief A complete payload, which stays locked. */
 class FilePayloadSpool::Payload final : public SpooledPayload
 {
 public:
-    Payload(std::unique_ptr<SyncedFile> file, QString path, quint64 size)
+    /*! Encrypted as \a sealed if there are \a keys. */
+    Payload(std::unique_ptr<SyncedFile> file, QString path, std::shared_ptr<const CipherKeys> keys,
+            SealedPayload sealed)
         : m_file(std::move(file))
         , m_path(std::move(path))
-        , m_size(size)
+        , m_keys(std::move(keys))
+        , m_sealed(std::move(sealed))
     { }
     ~Payload() override
     {
@@ -78,13 +107,18 @@ public:
     }
 
     QString path() const override { return m_path; }
-    quint64 size() const override { return m_size; }
+    quint64 size() const override { return quint64(m_sealed.size); }
+    std::shared_ptr<PayloadSource> decrypted() const override
+    {
+        return m_keys ? std::make_shared<SealedSource>(m_path, m_keys, m_sealed) : nullptr;
+    }
     void discard() override { m_isDiscarded = true; }
 
 private:
     const std::unique_ptr<SyncedFile> m_file;
     const QString m_path;
-    const quint64 m_size;
+    const std::shared_ptr<const CipherKeys> m_keys; // null: it is not encrypted
+    const SealedPayload m_sealed;
     bool m_isDiscarded = false;
 };
 
@@ -92,24 +126,44 @@ private:
 class FilePayloadSpool::Sink final : public PayloadSink
 {
 public:
-    Sink(FilePayloadSpool *spool, std::unique_ptr<SyncedFile> file, QString stem, quint64 have)
+    Sink(FilePayloadSpool *spool, QString stem, quint64 totalSize)
         : m_spool(spool)
-        , m_file(std::move(file))
         , m_stem(std::move(stem))
-        , m_have(have)
+        , m_payload(sealedPayloadOf(m_stem, totalSize))
     { }
+
+    /*! Finds what is there in \a file. */
+    Error open(std::unique_ptr<SyncedFile> file)
+    {
+        m_file = std::move(file);
+        if (m_spool->m_keys) {
+            m_sealed.emplace(*m_file, m_spool->m_keys, m_payload);
+            if (Error error = m_sealed->open())
+                return error;
+            m_have = m_begun = quint64(m_sealed->have());
+            return {};
+        }
+        const Result<qint64> size = m_file->size();
+        if (!size)
+            return size.error();
+        m_have = m_begun = quint64(std::min(*size, m_payload.size - 1));
+        return m_file->truncate(qint64(m_have));
+    }
 
     quint64 have() const override { return m_have; }
 
     bool read(quint64 offset, char *to, qsizetype size) override
     {
+        if (m_sealed)
+            return m_sealed->read(qint64(offset), to, size);
         const Result<qint64> got = m_file->readAt(qint64(offset), to, size);
         return got && *got == size;
     }
 
     bool write(QByteArrayView bytes) override
     {
-        m_spool->m_error = m_file->writeAt(qint64(m_have), bytes);
+        m_spool->m_error =
+            m_sealed ? m_sealed->write(bytes) : m_file->writeAt(qint64(m_have), bytes);
         if (m_spool->m_error)
             return false;
         m_have += quint64(bytes.size());
@@ -127,7 +181,7 @@ public:
         const QString part = m_stem + PartSuffix;
         const QString complete = m_stem + QLatin1Char('.') + random + PayloadSuffix;
         const QString path = renameFile(part, complete) ? complete : part; // it is as good there
-        return std::make_shared<Payload>(std::move(m_file), path, m_have);
+        return std::make_shared<Payload>(std::move(m_file), path, m_spool->m_keys, m_payload);
     }
 
     void discard() override { (void)removeFile(m_stem + PartSuffix); }
@@ -135,17 +189,27 @@ public:
 private:
     FilePayloadSpool *const m_spool;
     std::unique_ptr<SyncedFile> m_file;
+    std::optional<SealedPart> m_sealed; // none: it is not encrypted
     static constexpr quint64 WriteBehind = 8 << 20; // at most so much waits for the disk to begin
 
     const QString m_stem;
-    quint64 m_have;
-    quint64 m_begun = m_have; // the disk has been told of everything before
+    const SealedPayload m_payload;
+    quint64 m_have = 0;
+    quint64 m_begun = 0; // the disk has been told of everything before
 };
 
-FilePayloadSpool::FilePayloadSpool(QString directory, Limits limits)
+FilePayloadSpool::FilePayloadSpool(QString directory, Limits limits,
+                                   std::shared_ptr<const CipherKeys> keys)
     : m_directory(std::move(directory))
     , m_limits(limits)
+    , m_keys(std::move(keys))
 { }
+
+QString FilePayloadSpool::stemOf(Incarnation producer, SeqNr seqNr, quint64 totalSize) const
+{
+    const QString stem = path(prefixOf(producer, seqNr) + QString::number(totalSize));
+    return m_keys ? stem + SealedInfix : stem;
+}
 
 QString FilePayloadSpool::path(const QString &name) const
 {
@@ -155,6 +219,12 @@ QString FilePayloadSpool::path(const QString &name) const
 QStringList FilePayloadSpool::files(const QString &pattern) const
 {
     return QDir(m_directory).entryList({pattern}, QDir::Files | QDir::Hidden, QDir::Time);
+}
+
+/*! It is encrypted if what this one writes is. */
+bool FilePayloadSpool::isReadable(const QString &name) const
+{
+    return name.contains(SealedInfix + QLatin1Char('.')) == (m_keys != nullptr);
 }
 
 Error FilePayloadSpool::prepare()
@@ -204,7 +274,8 @@ void FilePayloadSpool::reuseComplete(const QString &stem)
     const QString part = stem + PartSuffix;
     for (const QString &name : files(QFileInfo(stem).fileName() + QStringLiteral(".*.payload"))) {
         SyncedFile file;
-        if (QFile::exists(part) || openLocked(&file, path(name), SyncedFile::Mode::Existing))
+        if (!isReadable(name) || QFile::exists(part)
+            || openLocked(&file, path(name), SyncedFile::Mode::Existing))
             continue;
         (void)renameFile(path(name), part); // else it has to arrive once more
     }
@@ -214,7 +285,7 @@ std::unique_ptr<PayloadSink> FilePayloadSpool::open(Incarnation producer, SeqNr 
                                                     quint64 totalSize)
 {
     removeExpired();
-    const QString stem = path(prefixOf(producer, seqNr) + QString::number(totalSize));
+    const QString stem = stemOf(producer, seqNr, totalSize);
     const QString part = stem + PartSuffix;
     reuseComplete(stem);
     m_error = QFile::exists(part) ? Error() : makeRoom();
@@ -223,19 +294,19 @@ std::unique_ptr<PayloadSink> FilePayloadSpool::open(Incarnation producer, SeqNr 
         m_error = openLocked(file.get(), part, SyncedFile::Mode::Create);
     if (m_error)
         return nullptr;
-    const Result<qint64> size = file->size();
-    const qint64 have = size ? std::min(*size, qint64(totalSize) - 1) : 0;
-    m_error = size ? file->truncate(have) : size.error();
+    auto sink = std::make_unique<Sink>(this, stem, totalSize);
+    m_error = sink->open(std::move(file));
     if (m_error)
         return nullptr;
-    return std::make_unique<Sink>(this, std::move(file), stem, quint64(have));
+    return sink;
 }
 
 std::optional<quint64> FilePayloadSpool::find(Incarnation producer, SeqNr seqNr)
 {
     const QString prefix = prefixOf(producer, seqNr);
     for (const QString &suffix : {PartSuffix, PayloadSuffix}) {
-        const QStringList names = files(prefix + QLatin1Char('*') + suffix);
+        QStringList names = files(prefix + QLatin1Char('*') + suffix);
+        names.removeIf([&](const QString &name) { return !isReadable(name); });
         if (names.isEmpty())
             continue;
         bool ok = false;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/payloadsource.h"
+#include "piececipher.h"
 
 #include <QtDelivery/error.h>
 
@@ -21,10 +22,15 @@ namespace QtDelivery {
         0123456789abcdef0123456789abcdef-17-4294967296.part             what has arrived so far
         0123456789abcdef0123456789abcdef-17-4294967296.x7Qp2a.payload   complete and verified
 
-    so a later process finds what this one has left. Nothing is synced: after a power failure a file
-   may hold anything, and the digest, which is computed of all its bytes, tells. A complete file
-   that was not confirmed is a part again, without its last byte: the range that brings that byte
-   brings the digest.
+    and with keys, by which each is encrypted (sealedpart.h):
+
+        0123456789abcdef0123456789abcdef-17-4294967296.sealed.part
+        0123456789abcdef0123456789abcdef-17-4294967296.sealed.x7Qp2a.payload
+
+    so a later process finds what this one has left, if it has the keys. Nothing is synced: after a
+   power failure a file may hold anything, and the digest, which is computed of all its bytes,
+   tells. A complete file that was not confirmed is a part again, without its last byte: the range
+   that brings that byte brings the digest.
 
     An open file is locked; several consumers, of several processes, may share a directory. What
    nobody has locked is removed when its time is over, and the oldest part when there are too many.
@@ -38,7 +44,9 @@ public:
         int maxParts; //!< at a time in this directory
     };
 
-    FilePayloadSpool(QString directory, Limits limits);
+    /*! Nothing is encrypted if \a keys are null. */
+    FilePayloadSpool(QString directory, Limits limits,
+                     std::shared_ptr<const CipherKeys> keys = nullptr);
 
     /*! Makes the directory, if there is none, and removes what is over. */
     [[nodiscard]] Error prepare();
@@ -54,6 +62,8 @@ private:
     class Payload;
 
     [[nodiscard]] QString path(const QString &name) const;
+    [[nodiscard]] bool isReadable(const QString &name) const;
+    [[nodiscard]] QString stemOf(Incarnation producer, SeqNr seqNr, quint64 totalSize) const;
     /*! Names of the spool's files that end in \a suffix, the one that was written last in front. */
     [[nodiscard]] QStringList files(const QString &pattern) const;
     void removeExpired();
@@ -62,6 +72,7 @@ private:
 
     const QString m_directory;
     const Limits m_limits;
+    const std::shared_ptr<const CipherKeys> m_keys;
     Error m_error;
 };
 

@@ -4,7 +4,9 @@
 #include "progressfile.h"
 
 #include "alternatingcopies.h"
+#include "keyerrors.h"
 #include "posixcalls.h"
+#include "sealedstate.h"
 #include "storedposition.h"
 
 #include <QCoreApplication>
@@ -42,10 +44,12 @@ QByteArray encodedPosition(const StoredPosition &stored)
     return bytes;
 }
 
-/*! What a new file holds: one copy, of no position. */
-QByteArray initialContents(const QByteArray &state)
+/*! Makes of what was written with \a keys what it would be without. */
+Error decrypt(const CipherKeys *keys, const QString &path, NewestCopy *copy)
 {
-    return sealCopy(Magic, 1, state).leftJustified(ProgressFile::FileBytes, '\0');
+    if (copy->isEncrypted)
+        return decryptState(keys, path, copy->serial, &copy->state);
+    return keys ? progressNotEncrypted(path) : Error();
 }
 
 } // namespace
@@ -85,8 +89,10 @@ Error ProgressFile::openFile(const QString &directory, const QString &path)
     if (!QFileInfo::exists(path)) {
         if (const Error error = makeSyncedDirectory(directory))
             return error;
-        const QByteArray contents = initialContents(encodedPosition({m_consumerId, m_position}));
-        if (const Error error = createSyncedFile(path, contents))
+        const Result<QByteArray> copy = copyOf(m_position, 1);
+        if (!copy)
+            return copy.error();
+        if (const Error error = createSyncedFile(path, copy->leftJustified(FileBytes, '\0')))
             return error;
     }
     return m_file.open(path, SyncedFile::Mode::Existing);
@@ -106,12 +112,24 @@ Error ProgressFile::read()
                     .arg(QFileInfo(m_file.path()).size())
                     .arg(FileBytes)};
     NewestCopy newest;
-    if (const Error error = findNewestCopy({bytes.first(SlotBytes), bytes.last(SlotBytes)}, Magic,
-                                           m_file.path(), LoneCopy::Counts, &newest))
+    if (const Error error =
+            findNewestCopy({bytes.first(SlotBytes), bytes.last(SlotBytes)}, Magic, m_file.path(),
+                           LoneCopy::Counts, &newest, CopyVersion::Encrypted))
         return error;
+    if (const Error error = decrypt(m_keys.get(), m_file.path(), &newest))
+        return error;
+    if (const Error error = take(newest.state))
+        return error;
+    m_serial = newest.serial;
+    m_next = 1 - newest.index;
+    return {};
+}
 
+/*! The position is what \a state says. */
+Error ProgressFile::take(const QByteArray &state)
+{
     StoredPosition stored;
-    QDataStream stream(newest.state);
+    QDataStream stream(state);
     stream.setVersion(QDataStream::Qt_6_4);
     stream >> stored;
     if (stream.status() != QDataStream::Ok || !stream.atEnd())
@@ -125,9 +143,19 @@ Error ProgressFile::read()
                     .arg(QDir::toNativeSeparators(m_file.path()), stored.consumerId,
                          stored.position.producerId)};
     m_position = stored.position;
-    m_serial = newest.serial;
-    m_next = 1 - newest.index;
     return {};
+}
+
+/*! What a slot holds if it is \a position. */
+Result<QByteArray> ProgressFile::copyOf(const ConsumerPosition &position, quint64 serial) const
+{
+    const QByteArray state = encodedPosition({m_consumerId, position});
+    if (!m_keys)
+        return sealCopy(Magic, serial, state);
+    const QByteArray encrypted = encryptState(*m_keys, serial, state);
+    if (encrypted.isEmpty())
+        return noCipher(m_keys.get(), m_file.path(), m_keys->ids().constFirst());
+    return sealCopy(Magic, serial, encrypted, CopyVersion::Encrypted);
 }
 
 void ProgressFile::close()
@@ -142,15 +170,16 @@ Error ProgressFile::write(const ConsumerPosition &position)
         return notLoadedError(position.producerId);
     if (const Error error = contextError(position, MaxContextBytes))
         return error;
-    const QByteArray copy =
-        sealCopy(Magic, m_serial + 1, encodedPosition({m_consumerId, position}));
-    if (copy.size() > SlotBytes)
+    const Result<QByteArray> copy = copyOf(position, m_serial + 1);
+    if (!copy)
+        return copy.error();
+    if (copy->size() > SlotBytes)
         return {Error::Code::LimitReached,
                 QCoreApplication::translate(
                     "QtDelivery",
                     "A position cannot be recorded: the ids of consumer and producer are too "
                     "long.")};
-    if (const Error error = m_file.writeAt(m_next * SlotBytes, copy))
+    if (const Error error = m_file.writeAt(m_next * SlotBytes, *copy))
         return error;
     if (const Error error = m_gauge->timed([this] { return m_file.sync(); }))
         return error;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "piececipher.h"
 #include "storagegauge.h"
 #include "syncedfile.h"
 
@@ -19,6 +20,9 @@ namespace QtDelivery {
    written to the slot that does not hold the newest one; after an error to the same slot again. Who
    has the file open has its lock.
 
+    With keys each copy is encrypted (sealedstate.h), and a file that is not is refused: somebody
+   may have put it there who has none.
+
     Used in one thread at a time; every call may block.
 */
 class ProgressFile
@@ -28,9 +32,10 @@ public:
     static constexpr qint64 SlotBytes = MaxContextBytes + 4096; // ids of 255 characters take 1 KiB
     static constexpr qint64 FileBytes = 2 * SlotBytes;
 
-    /*! \a gauge is told of size and syncs. */
-    explicit ProgressFile(StorageGauge *gauge)
+    /*! \a gauge is told of size and syncs. Nothing is encrypted if \a keys are null. */
+    ProgressFile(StorageGauge *gauge, std::shared_ptr<const CipherKeys> keys)
         : m_gauge(gauge)
+        , m_keys(std::move(keys))
     { }
 
     /*! The name of the file, which people can read and which is different for each pair. */
@@ -50,8 +55,11 @@ public:
 private:
     [[nodiscard]] Error openFile(const QString &directory, const QString &path);
     [[nodiscard]] Error read();
+    [[nodiscard]] Error take(const QByteArray &state);
+    [[nodiscard]] Result<QByteArray> copyOf(const ConsumerPosition &position, quint64 serial) const;
 
     StorageGauge *const m_gauge;
+    const std::shared_ptr<const CipherKeys> m_keys; // null: it is not encrypted
     SyncedFile m_file;
     QString m_consumerId;
     ConsumerPosition m_position;

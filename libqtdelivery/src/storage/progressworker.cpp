@@ -20,8 +20,10 @@ bool isReplacedBy(const Request &earlier, const Request &later)
 
 } // namespace
 
-ProgressWorker::ProgressWorker(QString directory, std::function<void()> notify)
+ProgressWorker::ProgressWorker(QString directory, std::shared_ptr<const CipherKeys> keys,
+                               std::function<void()> notify)
     : m_directory(std::move(directory))
+    , m_keys(std::move(keys))
     , m_notify(std::move(notify))
 { }
 
@@ -58,7 +60,7 @@ std::vector<ProgressWorker::Answer> ProgressWorker::takeAnswers()
 
 void ProgressWorker::run()
 {
-    ProgressFile file(&m_gauge);
+    ProgressFile file(&m_gauge, m_keys);
     int failedRound = -1;
     std::vector<Request> requests;
     while (waitForRequests(&requests)) {

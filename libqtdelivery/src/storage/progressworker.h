@@ -7,6 +7,7 @@
 
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -47,7 +48,9 @@ public:
         Error error = {}; //!< of Failed
     };
 
-    ProgressWorker(QString directory, std::function<void()> notify);
+    /*! Nothing is encrypted if \a keys are null. */
+    ProgressWorker(QString directory, std::shared_ptr<const CipherKeys> keys,
+                   std::function<void()> notify);
     Q_DISABLE_COPY_MOVE(ProgressWorker)
     /*! Waits for what is being carried out; the rest is not. */
     ~ProgressWorker();
@@ -66,6 +69,7 @@ private:
     void answer(Answer answer);
 
     const QString m_directory;
+    const std::shared_ptr<const CipherKeys> m_keys;
     const std::function<void()> m_notify;
     StorageGauge m_gauge;
 

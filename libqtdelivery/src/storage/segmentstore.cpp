@@ -4,6 +4,7 @@
 #include "segmentstore.h"
 
 #include "journalerrors.h"
+#include "keyerrors.h"
 
 #include <algorithm>
 
@@ -18,6 +19,28 @@ constexpr qint64 MaxSegmentSize = 2 * MaxRecordLength;
 QString segmentSuffix()
 {
     return QStringLiteral(".journal");
+}
+
+/*! All records up to the first that is not valid: what is behind it only has to be recognised. One
+    that was written whole, and cannot be decrypted, was changed. */
+Error decrypt(const SegmentHeader &header, const CipherKeys *keys, const QString &path,
+              QByteArray *bytes)
+{
+    if (!header.isEncrypted())
+        return keys ? journalNotEncrypted(path) : Error();
+    const std::unique_ptr<PieceCipher> cipher = header.cipher(keys);
+    if (!cipher)
+        return noCipher(keys, path, header.keyId);
+    char *const data = bytes->data();
+    qint64 offset = header.length();
+    while (const auto record = readRecord(*bytes, offset, header.seed())) {
+        if (record->type == RecordType::Mark)
+            break;
+        if (!decryptRecord(data + offset, *record, *cipher, header.seed()))
+            return journalDamaged(path, offset);
+        offset = record->end();
+    }
+    return {};
 }
 
 } // namespace
@@ -45,7 +68,8 @@ QString lockFileName()
     return QStringLiteral("lock");
 }
 
-Error readSegment(FileSystem &files, quint64 number, QByteArray *bytes, SegmentHeader *header)
+Error readSegment(FileSystem &files, const CipherKeys *keys, quint64 number, QByteArray *bytes,
+                  SegmentHeader *header)
 {
     const QString name = segmentFileName(number);
     Result<std::unique_ptr<File>> opened = files.open(name, FileSystem::Access::Read);
@@ -72,7 +96,7 @@ Error readSegment(FileSystem &files, quint64 number, QByteArray *bytes, SegmentH
         return journalForeign(files.path(name));
     if (header->size != *size)
         return journalDamaged(files.path(name), std::min(header->size, *size));
-    return {};
+    return decrypt(*header, keys, files.path(name), bytes);
 }
 
 Error SegmentStore::load()

@@ -19,9 +19,11 @@ namespace QtDelivery {
 [[nodiscard]] QString nextSegmentFileName();
 [[nodiscard]] QString lockFileName();
 
-/*! Reads segment \a number, and its header, whole; \a bytes is used again. */
-[[nodiscard]] Error readSegment(FileSystem &files, quint64 number, QByteArray *bytes,
-                                SegmentHeader *header);
+/*! Reads segment \a number, and its header, whole; \a bytes is used again. Records that are
+   encrypted are decrypted. AccessDenied if one of \a keys is needed that is not there, or if there
+   are \a keys and the segment is not encrypted: somebody may have put it there who has none. */
+[[nodiscard]] Error readSegment(FileSystem &files, const CipherKeys *keys, quint64 number,
+                                QByteArray *bytes, SegmentHeader *header);
 
 struct RetentionPolicy
 {
