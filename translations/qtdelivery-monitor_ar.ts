@@ -720,6 +720,10 @@
         <source>&amp;Open a recording…</source>
         <translation>فتح تسجيل…</translation>
     </message>
+    <message>
+        <source>&amp;Connect over the network…</source>
+        <translation>الاتصال عبر الشبكة…</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::FlowDetails</name>

@@ -720,6 +720,10 @@
         <source>&amp;Open a recording…</source>
         <translation>Aufzeichnung ö&amp;ffnen…</translation>
     </message>
+    <message>
+        <source>&amp;Connect over the network…</source>
+        <translation>Über das &amp;Netz verbinden…</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::FlowDetails</name>

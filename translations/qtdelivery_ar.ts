@@ -602,6 +602,14 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
 رمز الخروج: 0 تمّ، 1 فشل، 2 استخدام خاطئ، 130 بعد Ctrl-C، ‏143 بعد SIGTERM.
 </translation>
     </message>
+    <message>
+        <source>Where the passphrase of --tls-key is, if it has one: as --secret-from.</source>
+        <translation>مكان عبارة مرور --tls-key إن كانت له: مثل --secret-from.</translation>
+    </message>
+    <message>
+        <source>--tls-key-passphrase-from needs --tls-key, and keychain:NAME, file:PATH or env:NAME.</source>
+        <translation>يحتاج --tls-key-passphrase-from إلى --tls-key وإلى keychain:NAME أو file:PATH أو env:NAME.</translation>
+    </message>
 </context>
 <context>
     <name>Credentials</name>

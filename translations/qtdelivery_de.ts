@@ -592,6 +592,14 @@ Beispiel, in zwei Terminals:
 Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach SIGTERM.
 </translation>
     </message>
+    <message>
+        <source>Where the passphrase of --tls-key is, if it has one: as --secret-from.</source>
+        <translation>Wo die Passphrase von --tls-key ist, wenn er eine hat: wie --secret-from.</translation>
+    </message>
+    <message>
+        <source>--tls-key-passphrase-from needs --tls-key, and keychain:NAME, file:PATH or env:NAME.</source>
+        <translation>--tls-key-passphrase-from braucht --tls-key und keychain:NAME, file:PFAD oder env:NAME.</translation>
+    </message>
 </context>
 <context>
     <name>Credentials</name>

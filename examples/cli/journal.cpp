@@ -109,13 +109,16 @@ int Journal::verify(const QString &directory, const QtDelivery::StorageKeys &key
     const auto report = FileProducerQueue::inspect(directory, {}, keys);
     if (!report)
         return complain(report.error().message(), 1);
-    for (const JournalSegment &segment : report->segments)
+    for (const JournalSegment &segment : report->segments) {
+        if (segment.size == 0)
+            continue; // its head could not be read: see the damage
         (void)print(tr("%1: %2 records, %3 of %4 bytes used%5")
                         .arg(segment.file)
                         .arg(segment.records)
                         .arg(segment.end)
                         .arg(segment.size)
                         .arg(segment.isNeeded ? QString() : tr(", not needed any more")));
+    }
     if (report->damage)
         (void)complain(report->damage.message(), 1);
     if (report->isUnusable)

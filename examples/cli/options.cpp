@@ -43,8 +43,8 @@ public:
             addSendOptions();
         else
             addReceiveOptions();
-        addOptions({tlsCert, tlsKey, tlsCa, pin, secretFrom, allowAnyone, monitorListen,
-                    monitorTokenFrom});
+        addOptions({tlsCert, tlsKey, tlsKeyPassphraseFrom, tlsCa, pin, secretFrom, allowAnyone,
+                    monitorListen, monitorTokenFrom});
         addOptions({portFile, json, verbose, help, version});
     }
 
@@ -119,6 +119,9 @@ public:
         tr("FILE")};
     const QCommandLineOption tlsKey{QStringLiteral("tls-key"),
                                     tr("The private key of --tls-cert, as PEM."), tr("FILE")};
+    const QCommandLineOption tlsKeyPassphraseFrom{
+        QStringLiteral("tls-key-passphrase-from"),
+        tr("Where the passphrase of --tls-key is, if it has one: as --secret-from."), tr("SOURCE")};
     const QCommandLineOption tlsCa{
         QStringLiteral("tls-ca"),
         tr("The authority that issues the certificate of the other side, as PEM. With --listen the "
@@ -298,6 +301,11 @@ QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
     security.allowAnyone = parser.isSet(parser.allowAnyone);
     if (security.certificate.isEmpty() != security.key.isEmpty())
         return tr("--tls-cert and --tls-key belong together.");
+    security.keyPassphraseFrom = parser.value(parser.tlsKeyPassphraseFrom);
+    if (parser.isSet(parser.tlsKeyPassphraseFrom)
+        && (security.key.isEmpty() || !Security::isSecretSource(security.keyPassphraseFrom)))
+        return tr("--tls-key-passphrase-from needs --tls-key, and keychain:NAME, file:PATH or "
+                  "env:NAME.");
     const QStringList pins = parser.values(parser.pin);
     for (const QString &pin : pins) {
         if (!Security::addPin(pin, &security))

@@ -73,7 +73,8 @@ bool Security::addPin(const QString &digits, SecurityOptions *options)
 QString Security::applyTls(const SecurityOptions &options, bool listens, DeliveryNode *node)
 {
     TlsSettings tls;
-    if (const Error error = tls.load(options.certificate, options.key, options.authority))
+    if (const Error error =
+            tls.load(options.certificate, options.key, options.authority, options.keyPassphrase))
         return error.message();
     tls.pins = options.pins;
     // As with SSH: the key alone decides.
@@ -89,8 +90,15 @@ bool Security::isSecretSource(const QString &text)
 
 QString Security::fetchSecrets(SecurityOptions *options)
 {
-    const QString refusal = fetch(options->secretFrom, &options->secret);
-    return refusal.isEmpty() ? fetch(options->monitorTokenFrom, &options->monitorToken) : refusal;
+    QString refusal = fetch(options->secretFrom, &options->secret);
+    if (refusal.isEmpty())
+        refusal = fetch(options->monitorTokenFrom, &options->monitorToken);
+    if (refusal.isEmpty() && !options->keyPassphraseFrom.isEmpty()) {
+        refusal = fetch(options->keyPassphraseFrom, &options->keyPassphrase);
+        if (options->keyPassphrase.endsWith('\n')) // as editors end a file
+            options->keyPassphrase.chop(1);
+    }
+    return refusal;
 }
 
 QString Security::fetch(const QString &from, QtDelivery::SharedSecret *secret)
@@ -164,7 +172,7 @@ QString Security::awaitMonitors(const SecurityOptions &options, MonitorServer *s
     if (options.monitorAddress.isEmpty())
         return {};
     TlsSettings tls;
-    if (const Error error = tls.load(options.certificate, options.key, {}))
+    if (const Error error = tls.load(options.certificate, options.key, {}, options.keyPassphrase))
         return error.message();
     return server->listen(QUrl(options.monitorAddress), tls, options.monitorToken).message();
 }

@@ -26,6 +26,8 @@ struct SecurityOptions
 {
     QString certificate{}; //!< file, or empty
     QString key{}; //!< file, or empty
+    QString keyPassphraseFrom{}; //!< as secretFrom
+    QByteArray keyPassphrase{}; //!< what was there
     QString authority{}; //!< file, or empty
     QList<QByteArray> pins{};
     QString secretFrom{}; //!< keychain:NAME, file:PATH or env:VAR, or empty

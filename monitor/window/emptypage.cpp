@@ -36,14 +36,16 @@ EmptyPage::EmptyPage(QWidget *parent)
     text->setFixedWidth(QFontMetrics(font()).averageCharWidth() * 80);
     auto *const demo = new QPushButton(tr("Show a &demonstration"));
     auto *const socket = new QPushButton(tr("Watch a &socket…"));
+    auto *const network = new QPushButton(tr("&Connect over the network…"));
     auto *const recording = new QPushButton(tr("&Open a recording…"));
     demo->setDefault(true);
     connect(demo, &QPushButton::clicked, this, &EmptyPage::demoWanted);
     connect(socket, &QPushButton::clicked, this, &EmptyPage::socketWanted);
+    connect(network, &QPushButton::clicked, this, &EmptyPage::networkWanted);
     connect(recording, &QPushButton::clicked, this, &EmptyPage::recordingWanted);
     auto *const buttons = new QHBoxLayout;
     buttons->addStretch();
-    for (QPushButton *button : {demo, socket, recording})
+    for (QPushButton *button : {demo, socket, network, recording})
         buttons->addWidget(button);
     buttons->addStretch();
     // Centred by a row of its own: an alignment would compute its height for the window's width.

@@ -18,6 +18,7 @@ public:
 Q_SIGNALS:
     void demoWanted();
     void socketWanted();
+    void networkWanted();
     void recordingWanted();
 };
 

@@ -100,6 +100,7 @@ void MainWindow::makePages()
     m_stack->addWidget(m_flows);
     connect(empty, &EmptyPage::demoWanted, this, &MainWindow::startDemo);
     connect(empty, &EmptyPage::socketWanted, this, &MainWindow::askForSocket);
+    connect(empty, &EmptyPage::networkWanted, &m_remoteWatch, &RemoteWatch::ask);
     connect(empty, &EmptyPage::recordingWanted, this, &MainWindow::askForRecording);
 
     m_links = new TablePage(QStringLiteral("links"), tr("Links"), &m_session.links(),

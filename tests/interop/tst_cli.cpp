@@ -166,6 +166,11 @@ void TestCli::usage_data()
     row(words("send --flow x --connect tls://a:1 --secret-from tHe-sEcReT"),
         "--secret-from needs keychain:NAME, file:PATH or env:NAME."); // and does not say what it
                                                                       // got
+    for (const char *text :
+         {"send --flow x --connect tls://a:1 --tls-key-passphrase-from file:p",
+          "send --flow x --tls-cert f --tls-key f --connect tls://a:1 --tls-key-passphrase-from p"})
+        row(words(text),
+            "--tls-key-passphrase-from needs --tls-key, and keychain:NAME, file:PATH or env:NAME.");
     row(words("send --flow x --connect local:z --storage-key-from env:K"),
         "--storage-key-from needs --durable.");
     const QByteArray receives(

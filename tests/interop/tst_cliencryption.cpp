@@ -119,7 +119,7 @@ void TestCliEncryption::journalCannotBeReadWithoutKey()
             QCOMPARE(refused.exitCode(), 1);
             QVERIFY2(refused.complaints().contains("is encrypted with the key "),
                      refused.complaints().constData());
-            QVERIFY(!refused.output().contains(Secret));
+            QCOMPARE(refused.output(), QByteArray()); // nothing is known
         }
     }
     CliProcess sender(sendArguments(

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void h62_getsThrough();
     void h62_isRefused_data();
     void h62_isRefused();
+    void h62_lockedKey();
     void h62_isWatched_data();
     void h62_isWatched();
 
@@ -55,6 +56,9 @@ void TestCliSecurity::initTestCase()
         QCOMPARE(file.write(secret + '\n'), secret.size() + 1);
     }
     qputenv("QTDELIVERY_TEST_SECRET", Secret);
+    QVERIFY(Certificates::openssl(
+        {u"pkcs8"_s, u"-topk8"_s, u"-in"_s, m_certificates.file(u"server.key"_s), u"-out"_s,
+         m_certificates.file(u"locked.key"_s), u"-passout"_s, u"env:QTDELIVERY_TEST_SECRET"_s}));
 }
 
 /*! Words: "cert:NAME", "ca:NAME", "pin:NAME", or what they are. */
@@ -67,6 +71,13 @@ QStringList TestCliSecurity::options(const QString &text) const
         if (word.startsWith(u"cert:"))
             arguments += {u"--tls-cert"_s, m_certificates.file(name + u".pem"_s), u"--tls-key"_s,
                           m_certificates.file(name + u".key"_s)};
+        else if (word.startsWith(u"locked:"))
+            arguments += {u"--tls-cert"_s,
+                          m_certificates.file(u"server.pem"_s),
+                          u"--tls-key"_s,
+                          m_certificates.file(u"locked.key"_s),
+                          u"--tls-key-passphrase-from"_s,
+                          u"file:"_s + m_certificates.file(name)};
         else if (word.startsWith(u"ca:"))
             arguments += {u"--tls-ca"_s, m_certificates.file(name + u".pem"_s)};
         else if (word.startsWith(u"pin:"))
@@ -90,6 +101,7 @@ void TestCliSecurity::h62_getsThrough_data()
     QTest::newRow("both sides") << u"cert:server ca:ca"_s << u"cert:client ca:ca"_s;
     QTest::newRow("pin") << u"cert:server"_s << u"pin:server"_s;
     QTest::newRow("pins of both") << u"cert:server pin:client"_s << u"cert:client pin:server"_s;
+    QTest::newRow("key with a passphrase") << u"locked:right"_s << u"ca:ca"_s;
     QTest::newRow("secret") << u"cert:server file:right"_s << u"ca:ca env:QTDELIVERY_TEST_SECRET"_s;
 }
 
@@ -154,6 +166,19 @@ void TestCliSecurity::h62_isRefused()
     QCOMPARE(receiver.output(), QByteArray());
     for (CliProcess *process : {&receiver, &sender})
         QVERIFY2(!process->complaints().contains(Secret), process->complaints().constData());
+}
+
+void TestCliSecurity::h62_lockedKey()
+{
+    for (const QStringList &given :
+         {options(u"locked:wrong"_s), options(u"locked:right"_s).first(4)}) {
+        CliProcess refused(
+            QStringList{u"receive"_s, u"--flow"_s, u"x"_s, u"--listen"_s, u"tls://127.0.0.1:0"_s}
+            + given);
+        QCOMPARE(refused.exitCode(), 1);
+        QVERIFY2(refused.complaints().contains("passphrase"), refused.complaints().constData());
+        QVERIFY(!refused.complaints().contains(Secret));
+    }
 }
 
 void TestCliSecurity::h62_isWatched_data()

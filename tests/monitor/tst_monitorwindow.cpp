@@ -16,6 +16,7 @@
 #include <QtDelivery/monitorserver.h>
 #include <QtDelivery/producercontroller.h>
 
+#include <QDialog>
 #include <QLabel>
 #include <QLocalServer>
 #include <QLocalSocket>
@@ -25,6 +26,8 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Monitor;
 using namespace QtDelivery;
@@ -115,6 +118,14 @@ void TestMonitorWindow::nothingToWatch()
     QVERIFY(isShown(window, u"No process is watched yet"_s));
     QVERIFY(isShown(window, u"QTDELIVERY_MONITOR=1"_s));
     QVERIFY(!window.flowsPage()->isVisible());
+    const auto buttons = window.findChildren<QPushButton *>();
+    const auto network = std::ranges::find_if(buttons, [](const QPushButton *button) {
+        return button->isVisible() && button->text() == u"&Connect over the network…";
+    });
+    QVERIFY(network != buttons.end());
+    (*network)->click();
+    const auto *const dialog = window.findChild<QDialog *>();
+    QVERIFY(dialog && dialog->isVisible());
 }
 
 void TestMonitorWindow::flowsAppearAndGo()

@@ -45,10 +45,15 @@ class QTDELIVERY_EXPORT StorageKeys
 public:
     /*! No key: files are not encrypted. */
     StorageKeys();
+    /*! The same keys. */
     StorageKeys(const StorageKeys &other);
+    /*! The same keys; \a other has none then. */
     StorageKeys(StorageKeys &&other) noexcept;
+    /*! The same keys. */
     StorageKeys &operator=(const StorageKeys &other);
+    /*! The same keys; \a other has none then. */
     StorageKeys &operator=(StorageKeys &&other) noexcept;
+    /*! The last copy wipes the keys. */
     ~StorageKeys();
 
     /*! New files are encrypted with \a secret, and files that were with one of \a older can be
