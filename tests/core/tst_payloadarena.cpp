@@ -18,6 +18,8 @@ private Q_SLOTS:
     void copies();
     void sameAsModel_data();
     void sameAsModel();
+    void blocksAreTakenAgain();
+    void onlySoManyBlocksAreKept();
 };
 
 void TestPayloadArena::copies()
@@ -58,13 +60,33 @@ void TestPayloadArena::sameAsModel()
             held.push_back({model, arena.push(model)});
         } else {
             const Held &oldest = held.front();
-            QCOMPARE(QByteArrayView(oldest.kept, oldest.model.size()), QByteArrayView(oldest.model));
+            QCOMPARE(QByteArrayView(oldest.kept, oldest.model.size()),
+                     QByteArrayView(oldest.model));
             arena.pop(oldest.model.size());
             held.pop_front();
         }
     }
     for (const Held &rest : held)
         QCOMPARE(QByteArrayView(rest.kept, rest.model.size()), QByteArrayView(rest.model));
+}
+
+void TestPayloadArena::blocksAreTakenAgain()
+{
+    BlockPool pool;
+    auto first = pool.take();
+    auto second = pool.take();
+    const char *const last = second.get();
+    pool.give(std::move(first));
+    pool.give(std::move(second));
+    QCOMPARE(static_cast<const void *>(pool.take().get()), static_cast<const void *>(last));
+}
+
+void TestPayloadArena::onlySoManyBlocksAreKept()
+{
+    BlockPool pool;
+    for (size_t i = 0; i < 2 * BlockPool::MaxKept; ++i)
+        pool.give(std::make_unique<char[]>(BlockPool::BlockSize));
+    QCOMPARE(pool.kept(), BlockPool::MaxKept);
 }
 
 QTEST_APPLESS_MAIN(TestPayloadArena)

@@ -263,8 +263,7 @@ int ProducerControllerPrivate::emitEvents(int budget)
         work();
         emitEvent(*event, producerId);
     }
-    if (alive && m_demandTold != demand()) {
-        ++emitted;
+    if (alive && m_demandTold != demand()) { // not counted: a grant of a turn's size takes one turn
         m_demandTold = demand();
         work();
         Q_EMIT q->demandChanged();

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "blockpool.h"
 #include "ringbuffer.h"
 
 #include <QByteArrayView>
@@ -44,15 +45,12 @@ public:
         if (block.begin != block.end)
             return;
         Block done = m_blocks.takeFront();
-        if (m_blocks.isEmpty())
-            m_spare.reset();
-        else if (done.size == LargestBlock)
-            m_spare = std::move(done.bytes);
+        if (done.size == BlockPool::BlockSize)
+            BlockPool::ofThread().give(std::move(done.bytes));
     }
 
 private:
     static constexpr qsizetype FirstBlock = 512;
-    static constexpr qsizetype LargestBlock = 16 * 1024;
 
     struct Block
     {
@@ -66,17 +64,16 @@ private:
 
     void addBlock()
     {
-        const qsizetype size =
-            m_blocks.isEmpty() ? FirstBlock : std::min(2 * m_blocks.back().size, LargestBlock);
-        const bool isSpareOne = m_spare && size == LargestBlock;
-        m_blocks.pushBack(
-            {isSpareOne ? std::move(m_spare) : std::make_unique_for_overwrite<char[]>(size_t(size)),
-             size});
+        const qsizetype size = m_blocks.isEmpty()
+            ? FirstBlock
+            : std::min(2 * m_blocks.back().size, BlockPool::BlockSize);
+        m_blocks.pushBack({size == BlockPool::BlockSize
+                               ? BlockPool::ofThread().take()
+                               : std::make_unique_for_overwrite<char[]>(size_t(size)),
+                           size});
     }
 
     RingBuffer<Block> m_blocks;
-    // One that was used up. A busy flow needs it soon again, and malloc() tidies up for large ones.
-    std::unique_ptr<char[]> m_spare;
 };
 
 } // namespace QtDelivery

@@ -218,6 +218,9 @@ private:
     /*! malloc() and free() for each message would cost more than all that is done with it here. */
     [[nodiscard]] QByteArray copied(QByteArrayView payload)
     {
+        if (m_recycled.isNull())
+            return payload.toByteArray(); // of its size: resize() would let it grow, out of
+                                          // free()'s fast lists
         QByteArray copy = std::move(m_recycled);
         copy.resize(payload.size());
         std::memcpy(copy.data(), payload.data(), size_t(payload.size()));
