@@ -35,7 +35,7 @@ for argument in "$@"; do
 done
 if [[ ${#stages[@]} -gt 1 ]]; then
     # llvm has the symbolizer, without which clang's sanitizers print bare addresses.
-    packages+=(clang doxygen libclang-rt-dev llvm)
+    packages+=(clang doxygen libclang-rt-dev lld llvm)
 fi
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

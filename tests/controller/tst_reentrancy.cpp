@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef UNDER_SANITIZER
 constexpr int ManyMessages = 100'000;
 #else
 constexpr int ManyMessages = 1'000'000;

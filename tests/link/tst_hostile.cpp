@@ -23,7 +23,7 @@ using namespace std::chrono_literals;
 namespace {
 
 // The address sanitizer keeps freed memory for a while, to find its late users.
-#ifdef __SANITIZE_ADDRESS__
+#ifdef UNDER_SANITIZER
 constexpr qint64 SanitizerSlack = 400'000'000;
 #else
 constexpr qint64 SanitizerSlack = 0;

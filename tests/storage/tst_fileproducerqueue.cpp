@@ -182,9 +182,9 @@ void TestFileProducerQueue::answersAreNeverGivenWithinTheCall()
 
 void TestFileProducerQueue::oneMessageAtATimeIsOneSyncEach()
 {
+    std::atomic<int> syncs = 0; // before the queue, whose thread counts as long as it is there
     SimulatedQueue queue;
     Spies spies(&queue);
-    std::atomic<int> syncs = 0;
     queue.disk().setFault([&](Call call, int) {
         syncs += call == Call::Sync ? 1 : 0;
         return Error();
@@ -202,11 +202,11 @@ void TestFileProducerQueue::oneMessageAtATimeIsOneSyncEach()
 
 void TestFileProducerQueue::groupCommitUnderLoad()
 {
-    SimulatedQueue queue;
-    Spies spies(&queue);
     std::atomic<int> syncs = 0;
     std::atomic<bool> isLoaded = false;
     QMutex gate; // a sync lasts as long as the test holds it
+    SimulatedQueue queue;
+    Spies spies(&queue);
     queue.disk().setFault([&](Call call, int) {
         if (call == Call::Sync && isLoaded) {
             ++syncs;
@@ -233,10 +233,10 @@ void TestFileProducerQueue::groupCommitUnderLoad()
 
 void TestFileProducerQueue::confirmationsCauseNoSync()
 {
-    SimulatedQueue queue;
-    Spies spies(&queue);
     std::atomic<int> syncs = 0;
     std::atomic<int> writes = 0;
+    SimulatedQueue queue;
+    Spies spies(&queue);
     queue.disk().setFault([&](Call call, int) {
         syncs += call == Call::Sync ? 1 : 0;
         writes += call == Call::Write ? 1 : 0;
@@ -374,9 +374,9 @@ void TestFileProducerQueue::storeBeforeLoad()
 
 void TestFileProducerQueue::failureDropsWhatWasUnanswered()
 {
+    std::atomic<bool> isFailing = false;
     SimulatedQueue queue;
     Spies spies(&queue);
-    std::atomic<bool> isFailing = false;
     queue.disk().setFault([&](Call call, int) {
         return call == Call::Sync && isFailing ? SimulatedDisk::failure() : Error();
     });

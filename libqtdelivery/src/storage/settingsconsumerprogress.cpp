@@ -19,7 +19,6 @@ namespace QtDelivery {
 namespace {
 
 constexpr qsizetype MaxPairs = 256;
-constexpr qint64 MaxContextBytes = 4096;
 
 constexpr quint32 Magic = 0x50534451; // "QDSP" in the file
 
@@ -164,7 +163,7 @@ Error SettingsConsumerProgressPrivate::record(const ConsumerPosition &position,
 {
     if (m_loaded.second != position.producerId)
         return notLoadedError(position.producerId);
-    if (const Error error = contextError(position, MaxContextBytes))
+    if (const Error error = contextError(position, SettingsCopies::MaxContextBytes))
         return error;
     if (!positions->contains(m_loaded) && positions->size() >= MaxPairs)
         return {Error::Code::LimitReached,

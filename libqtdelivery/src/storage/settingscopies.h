@@ -32,6 +32,9 @@ namespace QtDelivery {
 class SettingsCopies
 {
 public:
+    /*! Of one context: settings are no place for more. */
+    static constexpr qint64 MaxContextBytes = 4096;
+
     SettingsCopies(QString path, quint32 magic, LoneCopy lone)
         : m_path(std::move(path))
         , m_magic(magic)

@@ -20,7 +20,6 @@ namespace {
 
 constexpr qint64 MaxMessages = 256;
 constexpr qint64 MaxBytes = 1024 * 1024;
-constexpr qint64 MaxContextBytes = 4096;
 
 constexpr quint32 QueueMagic = 0x51534451; // "QDSQ" in the file
 
@@ -80,14 +79,14 @@ Error sizeError(const DurableMessage &message)
                                             "takes at most %2; use FileProducerQueue for more.")
                     .arg(message.payload.size())
                     .arg(MaxBytes)};
-    if (message.context.size() > MaxContextBytes)
+    if (message.context.size() > SettingsCopies::MaxContextBytes)
         return {Error::Code::LimitReached,
                 //: %1 and %2 are numbers of bytes
                 QCoreApplication::translate("QtDelivery",
                                             "The context of the message has %1 bytes. A queue in a "
                                             "settings file takes at most %2.")
                     .arg(message.context.size())
-                    .arg(MaxContextBytes)};
+                    .arg(SettingsCopies::MaxContextBytes)};
     return {};
 }
 
