@@ -369,11 +369,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>فشل التخزين وتُعاد المحاولة: %1</translation>
     </message>
     <message>
-        <source>Storing has failed and is not tried any more: %1 Nothing is lost; call retry() when the reason is gone.</source>
-        <extracomment>%1 is the reason, a whole sentence</extracomment>
-        <translation>فشل التخزين ولن تُعاد المحاولة: %1 لم يُفقد شيء؛ استدعِ retry() عندما يزول السبب.</translation>
-    </message>
-    <message>
         <source>Storing has failed and is not tried any more: %1 What was stored is the new owner&apos;s; retry() cannot help. To own it again, end the other one and make a new queue or progress object and a new controller.</source>
         <extracomment>%1 is the reason, a whole sentence</extracomment>
         <translation>فشل التخزين ولن تُعاد المحاولة: %1 ما خُزّن صار للمالك الجديد؛ لا تفيد retry(). لتملكه من جديد، أنهِ الآخر وأنشئ كائن طابور أو تقدّم جديدًا ومتحكّمًا جديدًا.</translation>
@@ -1276,16 +1271,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>شهادة %1 صالحة ابتداءً من %2 فقط: تحقق من ساعة هذا الجهاز.</translation>
     </message>
     <message>
-        <source>The certificate of %1 is signed by itself, which proves nothing: if you know it to be the right one, put it into caCertificates.</source>
-        <extracomment>%1 is an address</extracomment>
-        <translation>شهادة %1 موقّعة من نفسها، وهذا لا يثبت شيئًا: إن كنت تعلم أنها الصحيحة فضعها في caCertificates.</translation>
-    </message>
-    <message>
-        <source>The certificate of %1 comes from %2, which this node does not believe: put the certificate of that authority into caCertificates, or let the peer send those in between too.</source>
-        <extracomment>%1 is an address, %2 the name of a certificate authority</extracomment>
-        <translation>شهادة %1 صادرة عن %2، وهذه العقدة لا تثق بها: ضع شهادة تلك الجهة في caCertificates، أو اجعل الطرف الآخر يرسل الشهادات الوسيطة أيضًا.</translation>
-    </message>
-    <message>
         <source>%1 showed no certificate, and this node wants one of everybody: give the peer a certificateChain and a privateKey.</source>
         <extracomment>%1 is an address</extracomment>
         <translation>لم يُظهر %1 شهادة، وهذه العقدة تطلب شهادة من الجميع: أعط الطرف الآخر certificateChain و privateKey.</translation>
@@ -1560,18 +1545,9 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>بُني هذا البرنامج دون دعم الملفات المعمّاة.</translation>
     </message>
     <message>
-        <source>There is not enough locked memory to keep the storage keys in.</source>
-        <translation>لا تكفي الذاكرة المقفلة لحفظ مفاتيح التخزين فيها.</translation>
-    </message>
-    <message>
         <source>A storage key must be %1 random bytes, or their base64.</source>
         <extracomment>%1 is a number</extracomment>
         <translation>يجب أن يتكوّن مفتاح التخزين من بايتات عشوائية عددها %1، أو من ترميزها base64.</translation>
-    </message>
-    <message>
-        <source>%1 is encrypted with the key %2, which was not given.</source>
-        <extracomment>%1 is the path of a file, %2 the id of a key</extracomment>
-        <translation>الملف %1 معمّى بالمفتاح %2 الذي لم يُعطَ.</translation>
     </message>
     <message>
         <source>%1 is not encrypted, but a key was given. Go on without a key, or begin in another directory.</source>
@@ -1591,6 +1567,30 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     <message>
         <source>The payload cannot be decrypted: its file was changed or cannot be read.</source>
         <translation>تعذّر فكّ تعمية المحتوى: غُيّر ملفه أو لا يمكن قراءته.</translation>
+    </message>
+    <message>
+        <source>Storing has failed and is not tried any more: %1 Nothing is lost. When the reason is gone, start the program again, or call retry() in it.</source>
+        <extracomment>%1 is the reason, a whole sentence</extracomment>
+        <translation>فشل التخزين ولن تُعاد المحاولة: %1 لم يُفقد شيء. عند زوال السبب شغّل البرنامج من جديد، أو استدعِ فيه retry().</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by itself, which proves nothing: if you know it to be the right one, add it to the authorities that are believed (caCertificates).</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>شهادة %1 موقَّعة من نفسها، وهذا لا يثبت شيئًا: إن كنت تعلم أنها الصحيحة فأضفها إلى الجهات الموثوق بها (caCertificates).</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 comes from %2, which is not believed here: add the certificate of that authority to those that are (caCertificates), or let the peer send those in between too.</source>
+        <extracomment>%1 is an address, %2 the name of a certificate authority</extracomment>
+        <translation>شهادة %1 صادرة عن %2 وهي جهة غير موثوق بها هنا: أضف شهادة تلك الجهة إلى الجهات الموثوق بها (caCertificates)، أو اجعل الطرف الآخر يرسل الشهادات الوسيطة أيضًا.</translation>
+    </message>
+    <message>
+        <source>There is not enough locked memory to keep the storage keys in: allow the program more of it (ulimit -l, LimitMEMLOCK).</source>
+        <translation>لا توجد ذاكرة مقفلة كافية لحفظ مفاتيح التخزين: اسمح للبرنامج بالمزيد منها (ulimit -l، ‏LimitMEMLOCK).</translation>
+    </message>
+    <message>
+        <source>%1 is encrypted with the key %2, which was not given: give that one as well, as an older key if it is one.</source>
+        <extracomment>%1 is the path of a file, %2 the id of a key</extracomment>
+        <translation>%1 مشفَّر بالمفتاح %2 الذي لم يُعطَ: أعطِ هذا المفتاح أيضًا، بوصفه مفتاحًا أقدم إن كان كذلك.</translation>
     </message>
 </context>
 </TS>

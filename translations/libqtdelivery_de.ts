@@ -365,11 +365,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>Das Speichern ist gescheitert und wird wiederholt: %1</translation>
     </message>
     <message>
-        <source>Storing has failed and is not tried any more: %1 Nothing is lost; call retry() when the reason is gone.</source>
-        <extracomment>%1 is the reason, a whole sentence</extracomment>
-        <translation>Das Speichern ist gescheitert und wird nicht mehr wiederholt: %1 Nichts ist verloren; rufen Sie retry() auf, wenn die Ursache behoben ist.</translation>
-    </message>
-    <message>
         <source>Storing has failed and is not tried any more: %1 What was stored is the new owner&apos;s; retry() cannot help. To own it again, end the other one and make a new queue or progress object and a new controller.</source>
         <extracomment>%1 is the reason, a whole sentence</extracomment>
         <translation>Das Speichern ist gescheitert und wird nicht mehr wiederholt: %1 Was gespeichert war, gehört dem neuen Eigentümer; retry() kann nicht helfen. Um es wieder zu besitzen, beenden Sie den anderen und legen Sie ein neues Warteschlangen- oder Fortschrittsobjekt und einen neuen Controller an.</translation>
@@ -1268,16 +1263,6 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>Das Zertifikat von %1 gilt erst ab %2: Prüfen Sie die Uhr dieses Rechners.</translation>
     </message>
     <message>
-        <source>The certificate of %1 is signed by itself, which proves nothing: if you know it to be the right one, put it into caCertificates.</source>
-        <extracomment>%1 is an address</extracomment>
-        <translation>Das Zertifikat von %1 hat sich selbst unterschrieben, was nichts beweist: Wenn Sie wissen, dass es das richtige ist, nehmen Sie es in caCertificates auf.</translation>
-    </message>
-    <message>
-        <source>The certificate of %1 comes from %2, which this node does not believe: put the certificate of that authority into caCertificates, or let the peer send those in between too.</source>
-        <extracomment>%1 is an address, %2 the name of a certificate authority</extracomment>
-        <translation>Das Zertifikat von %1 kommt von %2, der dieser Knoten nicht glaubt: Nehmen Sie das Zertifikat dieser Stelle in caCertificates auf, oder lassen Sie die Gegenseite auch die dazwischen senden.</translation>
-    </message>
-    <message>
         <source>%1 showed no certificate, and this node wants one of everybody: give the peer a certificateChain and a privateKey.</source>
         <extracomment>%1 is an address</extracomment>
         <translation>%1 hat kein Zertifikat gezeigt, und dieser Knoten will von jedem eines: Geben Sie der Gegenseite certificateChain und privateKey.</translation>
@@ -1552,18 +1537,9 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <translation>Dieses Programm wurde ohne Unterstützung für verschlüsselte Dateien gebaut.</translation>
     </message>
     <message>
-        <source>There is not enough locked memory to keep the storage keys in.</source>
-        <translation>Es gibt nicht genug gesperrten Speicher für die Speicherschlüssel.</translation>
-    </message>
-    <message>
         <source>A storage key must be %1 random bytes, or their base64.</source>
         <extracomment>%1 is a number</extracomment>
         <translation>Ein Speicherschlüssel muss aus %1 zufälligen Bytes bestehen, oder aus deren Base64.</translation>
-    </message>
-    <message>
-        <source>%1 is encrypted with the key %2, which was not given.</source>
-        <extracomment>%1 is the path of a file, %2 the id of a key</extracomment>
-        <translation>%1 ist mit dem Schlüssel %2 verschlüsselt, der nicht angegeben wurde.</translation>
     </message>
     <message>
         <source>%1 is not encrypted, but a key was given. Go on without a key, or begin in another directory.</source>
@@ -1583,6 +1559,30 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
     <message>
         <source>The payload cannot be decrypted: its file was changed or cannot be read.</source>
         <translation>Der Inhalt kann nicht entschlüsselt werden: seine Datei wurde verändert oder kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Storing has failed and is not tried any more: %1 Nothing is lost. When the reason is gone, start the program again, or call retry() in it.</source>
+        <extracomment>%1 is the reason, a whole sentence</extracomment>
+        <translation>Das Speichern ist gescheitert und wird nicht mehr wiederholt: %1 Nichts ist verloren. Starten Sie das Programm neu, wenn die Ursache behoben ist, oder rufen Sie darin retry() auf.</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is signed by itself, which proves nothing: if you know it to be the right one, add it to the authorities that are believed (caCertificates).</source>
+        <extracomment>%1 is an address</extracomment>
+        <translation>Das Zertifikat von %1 hat sich selbst unterschrieben, was nichts beweist: Wenn Sie wissen, dass es das richtige ist, fügen Sie es den Stellen hinzu, denen geglaubt wird (caCertificates).</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 comes from %2, which is not believed here: add the certificate of that authority to those that are (caCertificates), or let the peer send those in between too.</source>
+        <extracomment>%1 is an address, %2 the name of a certificate authority</extracomment>
+        <translation>Das Zertifikat von %1 kommt von %2, der hier nicht geglaubt wird: Fügen Sie das Zertifikat dieser Stelle denen hinzu, denen geglaubt wird (caCertificates), oder lassen Sie die Gegenseite auch die dazwischen senden.</translation>
+    </message>
+    <message>
+        <source>There is not enough locked memory to keep the storage keys in: allow the program more of it (ulimit -l, LimitMEMLOCK).</source>
+        <translation>Für die Speicherschlüssel gibt es nicht genug gesperrten Arbeitsspeicher: Erlauben Sie dem Programm mehr davon (ulimit -l, LimitMEMLOCK).</translation>
+    </message>
+    <message>
+        <source>%1 is encrypted with the key %2, which was not given: give that one as well, as an older key if it is one.</source>
+        <extracomment>%1 is the path of a file, %2 the id of a key</extracomment>
+        <translation>%1 ist mit dem Schlüssel %2 verschlüsselt, der nicht angegeben wurde: Geben Sie auch diesen an, als älteren Schlüssel, wenn er einer ist.</translation>
     </message>
 </context>
 </TS>

@@ -1063,6 +1063,16 @@
         <source>&amp;Connect over the network…</source>
         <translation>الاتصال عبر الشبكة…</translation>
     </message>
+    <message>
+        <source>%1 is lost: %2 Once it is back it is watched again.</source>
+        <extracomment>%1 is an address, %2 the reason, a sentence</extracomment>
+        <translation>فُقد %1: %2 ستُستأنف مراقبته حين يعود.</translation>
+    </message>
+    <message>
+        <source>%1 is watched again.</source>
+        <extracomment>%1 is a process</extracomment>
+        <translation>استُؤنفت مراقبة %1.</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::PairModel</name>

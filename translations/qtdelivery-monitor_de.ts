@@ -1063,6 +1063,16 @@
         <source>&amp;Connect over the network…</source>
         <translation>Über das &amp;Netz verbinden…</translation>
     </message>
+    <message>
+        <source>%1 is lost: %2 Once it is back it is watched again.</source>
+        <extracomment>%1 is an address, %2 the reason, a sentence</extracomment>
+        <translation>%1 ist verloren: %2 Sobald der Prozess wieder da ist, wird er wieder beobachtet.</translation>
+    </message>
+    <message>
+        <source>%1 is watched again.</source>
+        <extracomment>%1 is a process</extracomment>
+        <translation>%1 wird wieder beobachtet.</translation>
+    </message>
 </context>
 <context>
     <name>Monitor::PairModel</name>

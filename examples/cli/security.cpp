@@ -22,7 +22,6 @@ namespace Cli {
 
 namespace {
 
-constexpr qsizetype PinBytes = 32;
 constexpr qint64 MaxFileBytes = 64 * 1024;
 
 /*! There is one flow, or all are wanted: whoever has shown who it is may have it. */
@@ -62,9 +61,8 @@ bool leadsBeyondThisMachine(const QUrl &url)
 
 bool Security::addPin(const QString &digits, SecurityOptions *options)
 {
-    const QByteArray pin = QByteArray::fromHex(digits.toLatin1());
-    // fromHex() passes over what is no digit.
-    if (pin.size() != PinBytes || QLatin1StringView(pin.toHex()) != digits.toLower())
+    const QByteArray pin = TlsSettings::pinFromHex(digits);
+    if (pin.isEmpty())
         return false;
     options->pins.append(pin);
     return true;

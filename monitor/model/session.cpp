@@ -19,6 +19,7 @@ using QtDelivery::MonitorClient;
 namespace {
 
 constexpr auto LookInterval = 1s;
+constexpr auto SearchInterval = 5s;
 constexpr auto RefreshInterval = 250ms;
 constexpr qint64 AlertInterval = 1'000'000;
 constexpr qint64 SilenceLimit = 2000;
@@ -38,6 +39,13 @@ void open(MonitorClient *client, const QString &path, const RemoteProcess &remot
         client->connectTo(remote.url, remote.tls, remote.token);
 }
 
+/*! It is there and wants nothing of this monitor: to ask again changes nothing. */
+bool isRefusal(QtDelivery::Error::Code code)
+{
+    return code == QtDelivery::Error::Code::NotAuthenticated
+        || code == QtDelivery::Error::Code::CertificateRefused;
+}
+
 } // namespace
 
 Session::Session(QObject *parent)
@@ -45,7 +53,9 @@ Session::Session(QObject *parent)
 {
     m_events.setMaxEvents(MaxEvents);
     m_look.setInterval(LookInterval);
+    m_search.setInterval(SearchInterval);
     m_refresh.setInterval(RefreshInterval);
+    connect(&m_search, &QTimer::timeout, this, &Session::search);
     connect(&m_look, &QTimer::timeout, this, &Session::lookAround);
     connect(&m_refresh, &QTimer::timeout, this, &Session::refresh);
 }
@@ -65,10 +75,12 @@ void Session::begin(Mode mode)
     m_histories.clear();
     m_transfers.clear();
     m_preferred.clear();
+    m_lost.clear();
     m_replayTime = 0;
     m_lastAlerts = 0;
     m_mode = mode;
     m_look.stop();
+    m_search.stop();
     m_refresh.stop();
     if (mode == Mode::Registry) {
         m_look.start();
@@ -99,11 +111,58 @@ void Session::watch(const QString &socketPath)
 
 void Session::watch(const RemoteProcess &process)
 {
+    m_lost.erase(process.source());
+    addRemote(process).isGiven = true;
+}
+
+Session::Source &Session::addRemote(const RemoteProcess &process)
+{
     forget(process.source(), false);
     Source &source = add(process.source());
-    source.isGiven = true;
     source.remote = process;
     open(&source.client, process.source(), process);
+    return source;
+}
+
+/*! For those that were lost. */
+void Session::search()
+{
+    for (const auto &[path, process] : m_lost) {
+        if (!m_sources.contains(path))
+            addRemote(process);
+    }
+    if (m_lost.empty())
+        m_search.stop();
+}
+
+void Session::arrived(Source *source, const QString &path)
+{
+    source->wasWatched = true;
+    Q_EMIT sourcesChanged();
+    if (m_lost.erase(path) > 0)
+        Q_EMIT watchResumed(path);
+}
+
+void Session::gone(const QString &path, const QtDelivery::Error &reason)
+{
+    const Source &source = *m_sources.at(path);
+    const bool isRemote = !source.remote.url.isEmpty();
+    const bool refuses = isRefusal(reason.code());
+    const bool isLost = isRemote && source.wasWatched && !refuses;
+    // What is of this machine says with its flows that it has gone; what never was there cannot.
+    const bool hasFailed =
+        m_lost.contains(path) ? refuses : source.isGiven && (isRemote || !source.wasWatched);
+    if (isLost) {
+        m_lost[path] = source.remote;
+        m_search.start();
+    } else if (hasFailed) {
+        m_lost.erase(path);
+    }
+    forget(path, true);
+    if (isLost)
+        Q_EMIT watchLost(path, reason.message());
+    else if (hasFailed)
+        Q_EMIT watchFailed(path, reason.message());
 }
 
 void Session::connectClient(MonitorClient *client, const QString &source) const
@@ -117,7 +176,8 @@ Session::Source &Session::add(const QString &socketPath)
     Source *const source =
         m_sources.emplace(socketPath, std::make_unique<Source>()).first->second.get();
     MonitorClient *const client = &source->client;
-    connect(client, &MonitorClient::connected, this, &Session::sourcesChanged);
+    connect(client, &MonitorClient::connected, this,
+            [this, source, socketPath] { arrived(source, socketPath); });
     connect(client, &MonitorClient::flowsUpdated, this,
             [this, source](const QList<FlowSnapshot> &flows) { take(*source, flows); });
     connect(client, &MonitorClient::flowsRemoved, this,
@@ -155,21 +215,13 @@ Session::Source &Session::add(const QString &socketPath)
     });
     connect(client, &MonitorClient::disconnected, this,
             [this, source, socketPath](const QtDelivery::Error &reason) {
-                // A server greets before it ends: what never was there is worth a word.
-                const bool wasThere =
-                    !source->flowKeys.isEmpty() || reason.code() == QtDelivery::Error::Code::Closed;
-                const bool isWorthAWord =
-                    source->isGiven && (!wasThere || !source->remote.url.isEmpty());
                 source->hasEnded = true;
                 QMetaObject::invokeMethod(
                     this,
-                    [this, source, socketPath, isWorthAWord, message = reason.message()] {
+                    [this, source, socketPath, reason] {
                         const auto found = m_sources.find(socketPath);
-                        if (found == m_sources.end() || found->second.get() != source)
-                            return;
-                        forget(socketPath, true);
-                        if (isWorthAWord)
-                            Q_EMIT watchFailed(socketPath, message);
+                        if (found != m_sources.end() && found->second.get() == source)
+                            gone(socketPath, reason);
                     },
                     Qt::QueuedConnection); // it is the client that speaks
             });
@@ -281,6 +333,14 @@ QStringList Session::sources() const
             paths.append(path);
     }
     return paths;
+}
+
+QStringList Session::lostSources() const
+{
+    QStringList addresses;
+    for (const auto &[address, process] : m_lost)
+        addresses.append(address);
+    return addresses;
 }
 
 QString Session::processText(const QString &path) const

@@ -46,7 +46,8 @@ public:
     [[nodiscard]] Mode mode() const { return m_mode; }
     /*! Watches the process at \a socketPath; again, if it was lost. */
     void watch(const QString &socketPath);
-    /*! The same of one on the network. */
+    /*! The same of one on the network. Once it has been watched it is looked for when it is lost,
+     * until it is back or refuses. */
     void watch(const RemoteProcess &process);
     /*! Lets another \a client watch \a source, which is one of sources(). */
     void connectClient(QtDelivery::MonitorClient *client, const QString &source) const;
@@ -74,6 +75,8 @@ public:
     [[nodiscard]] int nodeCount() const;
     /*! Sockets, or addresses, of all sources that are alive. */
     [[nodiscard]] QStringList sources() const;
+    /*! Those on the network that are looked for. */
+    [[nodiscard]] QStringList lostSources() const;
     /*! "program (pid)", with the host if it is another, or the node where the program does not tell
      * them apart. */
     [[nodiscard]] QString processText(const QString &source) const;
@@ -91,9 +94,12 @@ Q_SIGNALS:
     void sourcesChanged();
     /*! Something else to see; at most a few times a second. */
     void refreshed();
-    /*! What was given by hand cannot be watched, or what is on the network no longer, for
-       \a reason. */
+    /*! What was given by hand cannot be watched, for \a reason. */
     void watchFailed(const QString &socketPath, const QString &reason);
+    /*! What is on the network cannot be watched any longer, for \a reason; it is looked for. */
+    void watchLost(const QString &source, const QString &reason);
+    /*! It is back. */
+    void watchResumed(const QString &source);
     /*! begin() was called. */
     void restarted();
 
@@ -105,11 +111,16 @@ private:
         QStringList flowKeys; // in the order of their appearance
         RemoteProcess remote; // without an address: one of this machine
         bool isGiven = false; // by hand
+        bool wasWatched = false;
         bool hasEnded = false;
         bool isRecordingStale = true; // the wanted events have to be told again
     };
 
     Source &add(const QString &socketPath);
+    Source &addRemote(const RemoteProcess &process);
+    void arrived(Source *source, const QString &path);
+    void gone(const QString &path, const QtDelivery::Error &reason);
+    void search();
     void take(Source &source, const QList<QtDelivery::FlowSnapshot> &flows);
     void forget(const QString &socketPath, bool isLost);
     void lookAround();
@@ -125,8 +136,10 @@ private:
     FlowHistories m_histories;
     Transfers m_transfers;
     std::map<QString, std::unique_ptr<Source>> m_sources;
+    std::map<QString, RemoteProcess> m_lost; // on the network, by their sources
     QList<EndKey> m_preferred;
     QTimer m_look;
+    QTimer m_search;
     QTimer m_refresh;
     qint64 m_lastAlerts = 0;
     qint64 m_replayTime = 0;

@@ -10,19 +10,9 @@ namespace Monitor {
 using QtDelivery::CredentialStore;
 using QtDelivery::Error;
 using QtDelivery::Result;
+using QtDelivery::TlsSettings;
 
 namespace {
-
-constexpr qsizetype PinBytes = 32;
-
-/*! Empty if \a digits are none. */
-QByteArray pinOf(const QString &digits)
-{
-    const QByteArray pin = QByteArray::fromHex(digits.toLatin1());
-    // fromHex() passes over what is no digit.
-    const bool isPin = pin.size() == PinBytes && QLatin1StringView(pin.toHex()) == digits.toLower();
-    return isPin ? pin : QByteArray();
-}
 
 Error inWords(const Error &error, const QString &name)
 {
@@ -50,7 +40,7 @@ QString RemoteRequest::problem() const
         return Words::tr("'%1' is not an address of a process: write tls://HOST:PORT.")
             .arg(address);
     for (const QString &pin : pins) {
-        if (pinOf(pin).isEmpty())
+        if (TlsSettings::pinFromHex(pin).isEmpty())
             //: %1 is what the user gave
             return Words::tr("A fingerprint has 64 hexadecimal digits, unlike '%1'.").arg(pin);
     }
@@ -64,12 +54,12 @@ QString RemoteRequest::problem() const
     return {};
 }
 
-Error RemoteRequest::readTls(QtDelivery::TlsSettings *tls) const
+Error RemoteRequest::readTls(TlsSettings *tls) const
 {
     if (const Error error = tls->load({}, {}, authority))
         return error;
     for (const QString &pin : pins)
-        tls->pins.append(pinOf(pin));
+        tls->pins.append(TlsSettings::pinFromHex(pin));
     // Without an authority the key alone decides, as with SSH.
     tls->verifyPeer = pins.isEmpty() || !authority.isEmpty();
     return {};

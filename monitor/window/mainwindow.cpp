@@ -58,6 +58,16 @@ MainWindow::MainWindow(SettingsFile *settings, QWidget *parent)
     connect(&m_session.alerts(), &AlertBoard::activeCountChanged, this, &MainWindow::updateAlerts);
     connect(&m_session, &Session::watchFailed, this,
             [this](const QString &, const QString &reason) { notify(reason); });
+    connect(&m_session, &Session::watchLost, this,
+            [this](const QString &source, const QString &reason) {
+                //: %1 is an address, %2 the reason, a sentence
+                notify(
+                    tr("%1 is lost: %2 Once it is back it is watched again.").arg(source, reason));
+            });
+    connect(&m_session, &Session::watchResumed, this, [this](const QString &source) {
+        //: %1 is a process
+        notify(tr("%1 is watched again.").arg(m_session.processText(source)));
+    });
     connect(&m_recorder, &Recorder::stopped, this, [this](const QString &reason) {
         m_recordAction->setChecked(false);
         notify(reason);

@@ -177,9 +177,9 @@ void TestTls::clientRefuses_data()
     QTest::newRow("expired") << u"expired/"_s << u"/ca"_s << u"expired on"_s;
     QTest::newRow("self-signed") << u"self/"_s << u"/ca"_s << u"is signed by itself"_s;
     QTest::newRow("unknown authority")
-        << u"stranger/"_s << u"/ca"_s << u"comes from otherca, which this node does not believe"_s;
+        << u"stranger/"_s << u"/ca"_s << u"comes from otherca, which is not believed here"_s;
     QTest::newRow("unknown to the system")
-        << u"server/"_s << QString() << u"comes from ca, which this node does not believe"_s;
+        << u"server/"_s << QString() << u"comes from ca, which is not believed here"_s;
     QTest::newRow("another key") << u"server/"_s << u"/ca pin:self"_s << u"is none of pins"_s;
     QTest::newRow("another key, nothing else checked")
         << u"server/"_s << u"/ trusting pin:self"_s << u"is none of pins"_s;
@@ -501,6 +501,12 @@ void TestTls::pinIsThatOfOpenssl()
     QCOMPARE(pin(u"key"_s).toHex(),
              QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex());
     QVERIFY(TlsSettings::pinOf(QSslCertificate()).isEmpty());
+    const QString digits = QString::fromLatin1(pin(u"key"_s).toHex());
+    QCOMPARE(TlsSettings::pinFromHex(digits), pin(u"key"_s));
+    QCOMPARE(TlsSettings::pinFromHex(digits.toUpper()), pin(u"key"_s));
+    const QString less = digits.chopped(1);
+    for (const QString &wrong : {QString(), less, less + u'g', digits + u"00"_s})
+        QVERIFY2(TlsSettings::pinFromHex(wrong).isEmpty(), qPrintable(wrong));
 }
 
 void TestTls::oldVersionsAreRefused_data()

@@ -36,13 +36,13 @@ const QString Pin(64, u'a');
 /*! What can be watched over the network: a producer that nobody wants. */
 struct Shop
 {
-    explicit Shop(const TlsSettings &tls)
+    explicit Shop(const TlsSettings &tls, int port = 0)
         : node(NodeSettings{.nodeId = u"shop"_s})
         , producer(u"orders"_s, &node)
         , server(&node)
     {
         if (producer.start(&application)
-            || server.listen(QUrl(u"tls://127.0.0.1:0"_s), tls, {.secret = Token}))
+            || server.listen(QUrl(u"tls://127.0.0.1:%1"_s.arg(port)), tls, {.secret = Token}))
             qFatal("The shop does not open.");
     }
     [[nodiscard]] QString address() const { return server.url().toString(); }
@@ -51,6 +51,27 @@ struct Shop
     DeliveryNode node;
     ProducerController producer;
     MonitorServer server;
+};
+
+/*! A shop that closes and opens, always at one address, and a window. */
+struct ShopWindow
+{
+    ShopWindow(const TlsSettings &tls, const QString &settingsPath)
+        : shop(std::make_unique<Shop>(tls))
+        , url(shop->server.url())
+        , settings(settingsPath)
+        , window(&settings)
+    {
+        window.show();
+        window.watchSockets({});
+    }
+    void open(const TlsSettings &tls) { shop = std::make_unique<Shop>(tls, url.port()); }
+    [[nodiscard]] Session &session() { return window.session(); }
+
+    std::unique_ptr<Shop> shop;
+    const QUrl url;
+    SettingsFile settings;
+    MainWindow window;
 };
 
 bool isShown(const QWidget &window, const QString &text)
@@ -99,7 +120,8 @@ private Q_SLOTS:
     void h62_watches();
     void h62_cannotWatch_data();
     void h62_cannotWatch();
-    void saysThatItHasEnded();
+    void watchesAgain();
+    void h62_refusedLater();
     void besideOthers();
 
     void dialog();
@@ -132,6 +154,7 @@ void TestRemoteWatch::initTestCase()
     QVERIFY(m_certificates.makeAuthority(u"ca"_s));
     QVERIFY(m_certificates.makeAuthority(u"other-ca"_s));
     QVERIFY(m_certificates.makeCertificate(u"server"_s, u"ca"_s, names));
+    QVERIFY(m_certificates.makeCertificate(u"stranger"_s, u"other-ca"_s, names));
     write(u"token"_s, Token + '\n');
     write(u"wrong"_s, "tHe-sEcReT-0f-ThEsE-tEsTs, but another");
     write(u"short"_s, "short");
@@ -139,7 +162,7 @@ void TestRemoteWatch::initTestCase()
 
 void TestRemoteWatch::init()
 {
-    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support)"_s));
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin does not support|a monitor at)"_s));
     m_settings = std::make_unique<QTemporaryDir>();
 }
 
@@ -298,18 +321,39 @@ void TestRemoteWatch::h62_cannotWatch()
     QCOMPARE(window.session().nodeCount(), 0);
 }
 
-void TestRemoteWatch::saysThatItHasEnded()
+/*! A process that has ended is said to, and is watched as soon as it is back. */
+void TestRemoteWatch::watchesAgain()
 {
-    auto shop = std::make_unique<Shop>(m_certificates.settings(u"server"_s, {}));
-    SettingsFile settings(settingsPath());
-    MainWindow window(&settings);
-    window.show();
-    window.watchSockets({});
-    window.remoteWatch().begin(request(shop->address()));
-    QTRY_COMPARE(window.session().pairs().rowCount(), 1);
-    shop.reset();
-    QTRY_VERIFY(isShown(window, u"has ended it"_s));
-    QCOMPARE(window.session().nodeCount(), 0);
+    ShopWindow watch(m_certificates.settings(u"server"_s, {}), settingsPath());
+    watch.window.remoteWatch().begin(request(watch.url.toString()));
+    QTRY_COMPARE(watch.session().pairs().rowCount(), 1);
+    watch.shop.reset();
+    QTRY_VERIFY(isShown(watch.window, u"has ended it"_s));
+    QVERIFY(isShown(watch.window, watch.url.toString() + u" is lost"_s));
+    QCOMPARE(watch.session().nodeCount(), 0);
+    QCOMPARE(watch.session().lostSources(), QStringList{watch.url.toString()});
+    const QSignalSpy failed(&watch.session(), &Session::watchFailed);
+    const QSignalSpy looked(&watch.session(), &Session::sourcesChanged); // in vain
+    QTRY_COMPARE_WITH_TIMEOUT(looked.size(), 1, 15'000);
+    watch.open(m_certificates.settings(u"server"_s, {}));
+    QTRY_COMPARE_WITH_TIMEOUT(watch.session().pairs().rowCount(), 1, 15'000);
+    QVERIFY(isShown(watch.window, u"is watched again"_s));
+    QCOMPARE(failed.size(), 0);
+}
+
+/*! Another process at the old one's address: it is not asked for ever. */
+void TestRemoteWatch::h62_refusedLater()
+{
+    ShopWindow watch(m_certificates.settings(u"server"_s, {}), settingsPath());
+    watch.window.remoteWatch().begin(request(watch.url.toString()));
+    QTRY_COMPARE(watch.session().nodeCount(), 1);
+    watch.shop.reset();
+    QTRY_VERIFY(isShown(watch.window, u"Once it is back"_s));
+    const QSignalSpy failed(&watch.session(), &Session::watchFailed);
+    watch.open(m_certificates.settings(u"stranger"_s, {}));
+    QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 15'000);
+    QVERIFY(isShown(watch.window, u"fingerprint of its key is"_s));
+    QCOMPARE(watch.session().lostSources(), QStringList());
 }
 
 /*! Two at once, and the second time the same one is one still. */

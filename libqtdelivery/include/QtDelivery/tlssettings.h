@@ -78,6 +78,9 @@ struct QTDELIVERY_EXPORT TlsSettings
        stay the same when a certificate is renewed with its key. Empty for what is no certificate.
      */
     [[nodiscard]] static QByteArray pinOf(const QSslCertificate &certificate);
+    /*! The pin that people write as 64 hexadecimal \a digits, as errors show it. Empty if these are
+        not. */
+    [[nodiscard]] static QByteArray pinFromHex(const QString &digits);
 };
 
 } // namespace QtDelivery

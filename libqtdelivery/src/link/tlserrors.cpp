@@ -57,7 +57,8 @@ QString sentence(const QSslError &error, const QString &address, const QString &
     case QSslError::SelfSignedCertificate:
         //: %1 is an address
         return Text::tr("The certificate of %1 is signed by itself, which proves nothing: if you "
-                        "know it to be the right one, put it into caCertificates.")
+                        "know it to be the right one, add it to the authorities that are believed "
+                        "(caCertificates).")
             .arg(address);
     case QSslError::SelfSignedCertificateInChain:
     case QSslError::UnableToGetIssuerCertificate:
@@ -66,9 +67,9 @@ QString sentence(const QSslError &error, const QString &address, const QString &
     case QSslError::CertificateUntrusted:
         //: %1 is an address, %2 the name of a certificate authority
         return Text::tr(
-                   "The certificate of %1 comes from %2, which this node does not believe: put "
-                   "the certificate of that authority into caCertificates, or let the peer "
-                   "send those in between too.")
+                   "The certificate of %1 comes from %2, which is not believed here: add the "
+                   "certificate of that authority to those that are (caCertificates), or let the "
+                   "peer send those in between too.")
             .arg(address, issuer(certificate));
     case QSslError::NoPeerCertificate:
         //: %1 is an address

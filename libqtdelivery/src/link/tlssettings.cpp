@@ -164,4 +164,12 @@ QByteArray TlsSettings::pinOf(const QSslCertificate &certificate)
     return QCryptographicHash::hash(QByteArray(key.data(), key.size()), QCryptographicHash::Sha256);
 }
 
+QByteArray TlsSettings::pinFromHex(const QString &digits)
+{
+    const QByteArray pin = QByteArray::fromHex(digits.toLatin1());
+    // fromHex() passes over what is no digit.
+    const bool isPin = pin.size() == PinSize && QLatin1StringView(pin.toHex()) == digits.toLower();
+    return isPin ? pin : QByteArray();
+}
+
 } // namespace QtDelivery

@@ -18,6 +18,7 @@
 #include <QFileInfo>
 #include <QLocalServer>
 #include <QLocalSocket>
+#include <QLoggingCategory>
 #include <QPointer>
 #include <QSet>
 #include <QTimer>
@@ -30,6 +31,8 @@ namespace QtDelivery {
 namespace {
 
 using namespace std::chrono_literals;
+
+Q_LOGGING_CATEGORY(lcMonitor, "qtdelivery.monitor", QtWarningMsg)
 
 constexpr std::chrono::milliseconds MinInterval = 100ms;
 // Updates may take one of so many parts of the thread's time.
@@ -102,8 +105,13 @@ void MonitorServerPrivate::accept()
  * cost a handshake. */
 void MonitorServerPrivate::consider(std::unique_ptr<Connection> connection)
 {
-    if (candidates.size() >= MaxCandidates || !node)
+    if (!node)
         return;
+    if (candidates.size() >= MaxCandidates) {
+        qCWarning(lcMonitor, "a monitor at %s is refused: too many others have shown no token yet",
+                  qUtf8Printable(connection->peer().address));
+        return;
+    }
     const auto settled = [this] {
         QMetaObject::invokeMethod(
             q, [this] { admit(); }, Qt::QueuedConnection);
@@ -116,8 +124,23 @@ void MonitorServerPrivate::admit()
 {
     bool isAnyNew = false;
     for (const auto &candidate : candidates) {
-        if (candidate->state() == WatcherCandidate::State::Proven && !candidate->hasEnded())
-            isAnyNew |= add(candidate->takeConnection());
+        switch (candidate->state()) {
+        case WatcherCandidate::State::Encrypting:
+        case WatcherCandidate::State::Challenged:
+            break;
+        case WatcherCandidate::State::Proven:
+            if (!candidate->hasEnded())
+                isAnyNew |= add(candidate->takeConnection());
+            break;
+        case WatcherCandidate::State::Refused:
+            qCWarning(lcMonitor, "a monitor at %s is refused: %s",
+                      qUtf8Printable(candidate->address()), qUtf8Printable(candidate->refusal()));
+            break;
+        case WatcherCandidate::State::Gone:
+            qCInfo(lcMonitor, "a connection from %s has ended: %s",
+                   qUtf8Printable(candidate->address()), qUtf8Printable(candidate->refusal()));
+            break;
+        }
     }
     std::erase_if(candidates, [](const auto &candidate) { return candidate->isSettled(); });
     if (isAnyNew)

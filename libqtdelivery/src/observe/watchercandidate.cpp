@@ -18,12 +18,13 @@ constexpr auto ProofTime = 10s; // encryption included
 WatcherCandidate::WatcherCandidate(std::unique_ptr<Connection> connection, QByteArray token,
                                    std::function<void()> settled)
     : m_connection(std::move(connection))
+    , m_address(m_connection->peer().address)
     , m_token(std::move(token))
     , m_settled(std::move(settled))
 {
     m_deadline.setSingleShot(true);
     QObject::connect(&m_deadline, &QTimer::timeout, &m_deadline,
-                     [this] { settle(State::Refused); });
+                     [this] { refuse("it took too long to show that it knows the token"); });
     m_deadline.start(ProofTime);
     m_connection->setObserver(this);
     if (m_connection->isReady())
@@ -59,7 +60,7 @@ void WatcherCandidate::readable()
         if (const auto frame = m_frames.next())
             judge(*frame);
         else if (m_frames.isBroken())
-            settle(State::Refused);
+            refuse("it is no monitor");
     }
 }
 
@@ -68,13 +69,13 @@ void WatcherCandidate::judge(const QByteArray &bytes)
     const MonitorFrame frame = decoded(bytes);
     const bool isLast = m_frames.isEmpty() && m_connection->available() == 0;
     if (frame.isMalformed || !frame.watcherProof || !isLast) {
-        settle(State::Refused);
+        refuse("it is no monitor");
         return;
     }
     m_transcript.watcherNonce = frame.watcherProof->nonce;
     const QByteArray expected = monitorProof(MonitorProver::Watcher, m_token, m_transcript);
     if (!equalInConstantTime(frame.watcherProof->proof, expected)) {
-        settle(State::Refused);
+        refuse("it has another token");
         return;
     }
     m_connection->write(encoded(
@@ -82,9 +83,18 @@ void WatcherCandidate::judge(const QByteArray &bytes)
     settle(State::Proven);
 }
 
-void WatcherCandidate::down(const Error &)
+void WatcherCandidate::down(const Error &reason)
 {
     m_hasEnded = true;
+    if (isSettled())
+        return;
+    m_refusal = reason.message();
+    settle(State::Gone);
+}
+
+void WatcherCandidate::refuse(const char *why)
+{
+    m_refusal = QString::fromLatin1(why);
     settle(State::Refused);
 }
 
