@@ -202,11 +202,12 @@ const std::vector<Layer> &layers()
         {.name = u"security"_s,
          .directory = u"libqtdelivery/src/security"_s,
          .mayInclude = words + publicHeaders,
-         .singleHeaders = {u"storage/piececipher.h"_s, u"storage/posixcalls.h"_s,
-                           u"storage/syncedfile.h"_s},
+         .singleHeaders = {u"storage/keyerrors.h"_s, u"storage/piececipher.h"_s,
+                           u"storage/posixcalls.h"_s, u"storage/syncedfile.h"_s},
          .qtModules = qtNetwork,
          .libraries = {u"qt6keychain/keychain.h"_s, u"sodium.h"_s},
-         .rule = u"security may include words, storage/{piececipher,posixcalls,syncedfile}.h, "
+         .rule = u"security may include words, "
+                 u"storage/{keyerrors,piececipher,posixcalls,syncedfile}.h, "
                  "public headers, QtCore, QtNetwork, QtKeychain, libsodium"_s},
         {.name = u"observe"_s,
          .directory = u"libqtdelivery/src/observe"_s,

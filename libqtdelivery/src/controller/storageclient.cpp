@@ -32,8 +32,8 @@ Error givenUp(const Error &reason)
         //: %1 is the reason, a whole sentence
         QCoreApplication::translate(
             "QtDelivery",
-            "Storing has failed and is not tried any more: %1 Nothing is lost; call retry() when "
-            "the reason is gone.")
+            "Storing has failed and is not tried any more: %1 Nothing is lost. When the reason is "
+            "gone, start the program again, or call retry() in it.")
             .arg(reason.message())};
 }
 

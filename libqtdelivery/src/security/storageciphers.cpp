@@ -3,7 +3,8 @@
 
 #include "storageciphers.h"
 
-#include "words/text.h"
+#include "lockedmemory.h"
+#include "storage/keyerrors.h"
 
 #include <sodium.h>
 
@@ -32,19 +33,9 @@ const unsigned char *ucharsOf(const PieceNonce &nonce)
     return reinterpret_cast<const unsigned char *>(nonce.data());
 }
 
-/*! A key out of swap and core dumps, wiped in the end. */
 class LockedKey
 {
-    struct WipedFree
-    {
-        void operator()(unsigned char *memory) const { sodium_free(memory); }
-    };
-
 public:
-    LockedKey()
-        : m_bytes(static_cast<unsigned char *>(sodium_malloc(size_t(StorageKeySize))))
-    { }
-
     [[nodiscard]] bool isValid() const { return m_bytes != nullptr; }
     [[nodiscard]] unsigned char *bytes() const { return m_bytes.get(); }
     /*! What only who has this key can derive from \a input. */
@@ -56,7 +47,7 @@ public:
     }
 
 private:
-    std::unique_ptr<unsigned char, WipedFree> m_bytes;
+    LockedMemory m_bytes = lockedMemory(StorageKeySize);
 };
 
 class SodiumCipher final : public PieceCipher
@@ -145,14 +136,11 @@ private:
 
 Result<std::shared_ptr<const CipherKeys>> makeCipherKeys(const QList<QByteArray> &keys)
 {
-    static const bool isReady = sodium_init() >= 0;
     auto made = std::make_shared<SodiumKeys>();
     for (const QByteArray &key : keys) {
         Q_ASSERT(key.size() == StorageKeySize);
-        if (!isReady || !made->add(key))
-            return Error(
-                Error::Code::StorageFailed,
-                Text::tr("There is not enough locked memory to keep the storage keys in."));
+        if (!made->add(key))
+            return noLockedMemory();
     }
     return std::shared_ptr<const CipherKeys>(std::move(made));
 }

@@ -3,6 +3,7 @@
 
 #include "vaultcipher.h"
 
+#include "lockedmemory.h"
 #include "words/text.h"
 
 #include <QDir>
@@ -55,33 +56,16 @@ QByteArray sumOf(QByteArrayView bytes)
     return sum;
 }
 
-bool isReady()
-{
-    static const bool ready = sodium_init() >= 0;
-    return ready;
-}
-
 } // namespace
 
 /*! The passphrase, the key derived from it, and from what else it was derived. */
 class VaultCipher::Secrets
 {
-    struct WipedFree
-    {
-        void operator()(unsigned char *memory) const { sodium_free(memory); }
-    };
-    using LockedMemory = std::unique_ptr<unsigned char, WipedFree>;
-
-    [[nodiscard]] static LockedMemory lockedMemory(qsizetype size)
-    {
-        return LockedMemory(static_cast<unsigned char *>(sodium_malloc(size_t(size))));
-    }
-
 public:
     explicit Secrets(const QByteArray &passphrase)
         : m_length(passphrase.size())
-        , m_passphrase(isReady() ? lockedMemory(qMax<qsizetype>(m_length, 1)) : nullptr)
-        , m_derived(isReady() ? lockedMemory(2 * HalfBytes) : nullptr)
+        , m_passphrase(lockedMemory(qMax<qsizetype>(m_length, 1)))
+        , m_derived(lockedMemory(2 * HalfBytes))
     {
         if (m_passphrase)
             std::memcpy(m_passphrase.get(), passphrase.constData(), size_t(m_length));
@@ -130,7 +114,7 @@ VaultCipher::~VaultCipher() = default;
 
 bool VaultCipher::isSupported()
 {
-    return isReady();
+    return isSodiumReady();
 }
 
 Result<QByteArray> VaultCipher::open(const QByteArray &vault, const QString &path)
@@ -170,7 +154,7 @@ Result<QByteArray> VaultCipher::open(const QByteArray &vault, const QString &pat
 
 Result<QByteArray> VaultCipher::seal(const QByteArray &content)
 {
-    if (!isReady())
+    if (!isSodiumReady())
         return vaultsUnsupported();
     QByteArray vault(HeaderBytes + content.size() + TagBytes, Qt::Uninitialized);
     std::memcpy(vault.data(), VaultMagic.data(), size_t(VaultMagic.size()));

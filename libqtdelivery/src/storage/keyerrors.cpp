@@ -8,17 +8,25 @@
 
 namespace QtDelivery {
 
+Error noLockedMemory()
+{
+    return {Error::Code::StorageFailed,
+            QCoreApplication::translate(
+                "QtDelivery",
+                "There is not enough locked memory to keep the storage keys in: allow the program "
+                "more of it (ulimit -l, LimitMEMLOCK).")};
+}
+
 Error noCipher(const CipherKeys *keys, const QString &path, const QByteArray &keyId)
 {
     if (keys && keys->ids().contains(keyId))
-        return {
-            Error::Code::StorageFailed,
-            QCoreApplication::translate(
-                "QtDelivery", "There is not enough locked memory to keep the storage keys in.")};
+        return noLockedMemory();
     //: %1 is the path of a file, %2 the id of a key
     return {Error::Code::AccessDenied,
-            QCoreApplication::translate("QtDelivery",
-                                        "%1 is encrypted with the key %2, which was not given.")
+            QCoreApplication::translate(
+                "QtDelivery",
+                "%1 is encrypted with the key %2, which was not given: give that "
+                "one as well, as an older key if it is one.")
                 .arg(QDir::toNativeSeparators(path), QString::fromLatin1(keyId.toHex()))};
 }
 

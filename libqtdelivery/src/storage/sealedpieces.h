@@ -52,7 +52,6 @@ public:
     [[nodiscard]] static qint64 offsetOf(qint64 index) { return HeaderSize + index * SealedSize; }
 
     [[nodiscard]] const QByteArray &header() const { return m_header; }
-    [[nodiscard]] qint64 payloadSize() const { return m_size; }
     /*! How many bytes of the payload piece \a index has. */
     [[nodiscard]] qint64 lengthOf(qint64 index) const;
     /*! Adds to \a out what comes into the file as piece \a index, which are \a bytes of the
