@@ -103,11 +103,9 @@ public:
     }
 
 private:
-    void begin()
-    {
-        if (!m_database.transaction())
-            giveUp(m_database.lastError().text());
-    }
+    /*! Waits here for another writer, and nowhere else: what begins as a reader, as transaction()
+       does, cannot wait when it is to write, since it would not see what the other has written. */
+    void begin() { execute(u"BEGIN IMMEDIATE"_s); }
 
     void execute(const QString &statement, const QVariantList &values = {})
     {
@@ -119,11 +117,7 @@ private:
             giveUp(query.lastError().text());
     }
 
-    void commit()
-    {
-        if (!m_database.commit())
-            giveUp(m_database.lastError().text());
-    }
+    void commit() { execute(u"COMMIT"_s); }
 
     QSqlDatabase m_database;
 };

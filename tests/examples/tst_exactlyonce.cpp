@@ -31,6 +31,7 @@ class tst_ExactlyOnce : public QObject
 private Q_SLOTS:
     void nobodyIsKilled();
     void eitherIsKilledAtRandom();
+    void waitsForAnotherWriter();
     void wrongArguments();
 
 private:
@@ -166,6 +167,30 @@ void tst_ExactlyOnce::eitherIsKilledAtRandom()
     checkBooks();
     if (QTest::currentTestFailed())
         qInfo("%s", qPrintable(killed));
+}
+
+/*! Whoever repairs the log of a killed bank, this test's queries among them, holds the write lock
+   for a moment: a bank that is started just then waits for it. */
+void tst_ExactlyOnce::waitsForAnotherWriter()
+{
+    startBoth();
+    QVERIFY(QTest::qWaitFor([&] { return booked() >= 1; }, PatienceMs));
+    m_consumer.process->kill();
+    QVERIFY(m_consumer.process->waitForFinished());
+    const QString name = u"writer"_s;
+    {
+        QSqlDatabase writer = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        writer.setDatabaseName(m_directory->filePath(u"bank.db"_s));
+        QVERIFY2(writer.open(), qPrintable(writer.lastError().text()));
+        QSqlQuery lock(writer);
+        QVERIFY2(lock.exec(u"BEGIN IMMEDIATE"_s), qPrintable(lock.lastError().text()));
+        m_consumer.start();
+        // It would have given up long before.
+        QVERIFY(!m_consumer.process->waitForFinished(1'000));
+        QVERIFY2(lock.exec(u"ROLLBACK"_s), qPrintable(lock.lastError().text()));
+    }
+    QSqlDatabase::removeDatabase(name);
+    checkBooks();
 }
 
 void tst_ExactlyOnce::wrongArguments()

@@ -22,11 +22,9 @@ class SqlConsumerProgressPrivate;
    transaction:
 
     \code
-    // QtDelivery::SqlConsumerProgress progress(bank,
-   SqlConsumerProgress::Recording::ByApplication); void Bank::book(const QtDelivery::Delivery
-   &delivery)
+    void Bank::book(const QtDelivery::Delivery &delivery)
     {
-        m_database.transaction();
+        m_database.transaction(); // its first statement writes
         const bool isBooked = insertTransfer(delivery.payload());
         const QtDelivery::Error error = QtDelivery::SqlConsumerProgress::recordIn(
             m_database, QStringLiteral("bank"), m_consumer.positionOf(delivery));
@@ -35,6 +33,11 @@ class SqlConsumerProgressPrivate;
         m_consumer.confirm(delivery);
     }
     \endcode
+
+    Construct it with Recording::ByApplication for that. In SQLite a transaction that reads before
+   it writes is begun with BEGIN IMMEDIATE, which waits for other writers: one that has begun as a
+   reader cannot wait when it is to write, and fails with "database is locked" at once, however long
+   the busy timeout is.
 
     Whatever is killed whenever: the booking and the position are both there or both missing. The
    tables are those of SqlProducerQueue and may be in the same database. Its own SQL runs in a
