@@ -26,7 +26,8 @@ struct RemoteOptions
 {
     explicit RemoteOptions(QCommandLineParser *parser)
     {
-        parser->addOptions({connectTo, authority, pin, tokenFrom});
+        parser->addOptions(
+            {connectTo, authority, pin, certificate, key, keyPassphraseFrom, tokenFrom});
     }
 
     [[nodiscard]] RemoteRequest read(const QCommandLineParser &parser) const
@@ -34,10 +35,18 @@ struct RemoteOptions
         RemoteRequest request{.address = parser.value(connectTo),
                               .authority = parser.value(authority),
                               .pins = parser.values(pin),
+                              .certificate = parser.value(certificate),
+                              .key = parser.value(key),
+                              .keyPassphraseFrom = parser.value(keyPassphraseFrom),
                               .tokenFrom = parser.value(tokenFrom)};
         if (!parser.isSet(connectTo)) {
-            if (parser.isSet(authority) || parser.isSet(pin) || parser.isSet(tokenFrom))
-                refuse(Words::tr("--tls-ca, --pin and --token-from go with --connect."));
+            for (const QCommandLineOption *option :
+                 {&authority, &pin, &certificate, &key, &keyPassphraseFrom, &tokenFrom}) {
+                if (parser.isSet(*option))
+                    //: %1 is an option, such as --pin
+                    refuse(Words::tr("%1 goes with --connect.")
+                               .arg(QStringLiteral("--") + option->names().constFirst()));
+            }
             return {};
         }
         if (const QString problem = request.problem(); !problem.isEmpty())
@@ -60,6 +69,16 @@ struct RemoteOptions
                   "digits. May be given several times. Without --tls-ca nothing else of the "
                   "certificate counts."),
         Words::tr("fingerprint")};
+    const QCommandLineOption certificate{
+        QStringLiteral("tls-cert"),
+        Words::tr("With --connect: the monitor's own certificate, for processes that ask for one."),
+        Words::tr("file")};
+    const QCommandLineOption key{QStringLiteral("tls-key"),
+                                 Words::tr("The private key of --tls-cert."), Words::tr("file")};
+    const QCommandLineOption keyPassphraseFrom{
+        QStringLiteral("tls-key-passphrase-from"),
+        Words::tr("Where the passphrase of --tls-key is, if it has one: as --token-from."),
+        Words::tr("place")};
     const QCommandLineOption tokenFrom{
         QStringLiteral("token-from"),
         Words::tr("With --connect: where the token is, keychain:NAME, file:PATH or env:VARIABLE."),

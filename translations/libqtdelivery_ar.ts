@@ -1592,5 +1592,23 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <extracomment>%1 is the path of a file, %2 the id of a key</extracomment>
         <translation>%1 مشفَّر بالمفتاح %2 الذي لم يُعطَ: أعطِ هذا المفتاح أيضًا، بوصفه مفتاحًا أقدم إن كان كذلك.</translation>
     </message>
+    <message>
+        <source>It is not said where the secret is, or there is no store to ask for it.</source>
+        <translation>لم يُذكر مكان السر، أو لا يوجد مخزن يُسأل عنه.</translation>
+    </message>
+    <message>
+        <source>There is no secret in %1: the file is empty.</source>
+        <extracomment>%1 is the name of a file</extracomment>
+        <translation>لا يوجد سر في %1: الملف فارغ.</translation>
+    </message>
+    <message>
+        <source>There is no secret in the environment variable %1.</source>
+        <extracomment>%1 is the name of an environment variable</extracomment>
+        <translation>لا يوجد سر في متغيّر البيئة %1.</translation>
+    </message>
+    <message>
+        <source>A secret is in keychain:NAME, file:PATH or env:VARIABLE.</source>
+        <translation>يكون السر في keychain:NAME أو file:PATH أو env:VARIABLE.</translation>
+    </message>
 </context>
 </TS>

@@ -1584,5 +1584,23 @@ Completes &quot;it must be …&quot;; true and false are keywords</extracomment>
         <extracomment>%1 is the path of a file, %2 the id of a key</extracomment>
         <translation>%1 ist mit dem Schlüssel %2 verschlüsselt, der nicht angegeben wurde: Geben Sie auch diesen an, als älteren Schlüssel, wenn er einer ist.</translation>
     </message>
+    <message>
+        <source>It is not said where the secret is, or there is no store to ask for it.</source>
+        <translation>Es ist nicht gesagt, wo das Geheimnis ist, oder es gibt keinen Speicher, der danach gefragt werden kann.</translation>
+    </message>
+    <message>
+        <source>There is no secret in %1: the file is empty.</source>
+        <extracomment>%1 is the name of a file</extracomment>
+        <translation>In %1 ist kein Geheimnis: die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>There is no secret in the environment variable %1.</source>
+        <extracomment>%1 is the name of an environment variable</extracomment>
+        <translation>In der Umgebungsvariablen %1 ist kein Geheimnis.</translation>
+    </message>
+    <message>
+        <source>A secret is in keychain:NAME, file:PATH or env:VARIABLE.</source>
+        <translation>Ein Geheimnis ist in keychain:NAME, file:PFAD oder env:VARIABLE.</translation>
+    </message>
 </context>
 </TS>

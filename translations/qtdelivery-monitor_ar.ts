@@ -499,10 +499,6 @@
         <translation>التخزين، أطول مزامنة</translation>
     </message>
     <message>
-        <source>--tls-ca, --pin and --token-from go with --connect.</source>
-        <translation>لا تُستعمل --tls-ca و --pin و --token-from إلا مع --connect.</translation>
-    </message>
-    <message>
         <source>Watches the process at this address on the network, tls://HOST:PORT, and no others.</source>
         <translation>يراقب العملية عند هذا العنوان على الشبكة، tls://HOST:PORT، ولا غيرها.</translation>
     </message>
@@ -535,11 +531,6 @@
         <translation>لا يجتمع --demo و --socket و --connect وتسجيل.</translation>
     </message>
     <message>
-        <source>The keychain has no token named &apos;%1&apos;: type it once more, or keep it there with &apos;qtdelivery credentials set %1&apos;.</source>
-        <extracomment>%1 is the name of a credential</extracomment>
-        <translation>لا يوجد في سلسلة المفاتيح رمز باسم &apos;%1&apos;: اكتبه مرة أخرى، أو احفظه فيها بالأمر &apos;qtdelivery credentials set %1&apos;.</translation>
-    </message>
-    <message>
         <source>&apos;%1&apos; is not an address of a process: write tls://HOST:PORT.</source>
         <extracomment>%1 is what the user gave</extracomment>
         <translation>&apos;%1&apos; ليس عنوان عملية: اكتب tls://HOST:PORT.</translation>
@@ -554,11 +545,6 @@
         <translation>يلزم رمز: يحدد --token-from مكانه، keychain:NAME أو file:PATH أو env:VARIABLE.</translation>
     </message>
     <message>
-        <source>There is no token in the environment variable &apos;%1&apos;.</source>
-        <extracomment>%1 is the name of an environment variable</extracomment>
-        <translation>لا يوجد رمز في متغير البيئة &apos;%1&apos;.</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <extracomment>sizes before and after: &quot;10 MB to 2 MB&quot;</extracomment>
         <translation>من %1 إلى %2</translation>
@@ -566,6 +552,36 @@
     <message>
         <source>Compressed</source>
         <translation>مضغوط</translation>
+    </message>
+    <message>
+        <source>%1 goes with --connect.</source>
+        <extracomment>%1 is an option, such as --pin</extracomment>
+        <translation>الخيار %1 يرافق --connect.</translation>
+    </message>
+    <message>
+        <source>With --connect: the monitor&apos;s own certificate, for processes that ask for one.</source>
+        <translation>مع ‎--connect: شهادة المراقب نفسه، للعمليات التي تطلب شهادة.</translation>
+    </message>
+    <message>
+        <source>The private key of --tls-cert.</source>
+        <translation>المفتاح الخاص للخيار --tls-cert.</translation>
+    </message>
+    <message>
+        <source>Where the passphrase of --tls-key is, if it has one: as --token-from.</source>
+        <translation>مكان عبارة مرور ‎--tls-key إن كانت له واحدة: كما في --token-from.</translation>
+    </message>
+    <message>
+        <source>The keychain has nothing named &apos;%1&apos;: type it once more, or keep it there with &apos;qtdelivery credentials set %1&apos;.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>لا يوجد في سلسلة المفاتيح شيء باسم &apos;%1&apos;: اكتبه مرة أخرى، أو احفظه هناك بالأمر &apos;qtdelivery credentials set %1&apos;.</translation>
+    </message>
+    <message>
+        <source>A certificate of one&apos;s own and its private key belong together.</source>
+        <translation>الشهادة الخاصة ومفتاحها الخاص متلازمان.</translation>
+    </message>
+    <message>
+        <source>--tls-key-passphrase-from needs --tls-key, and keychain:NAME, file:PATH or env:VARIABLE.</source>
+        <translation>يحتاج --tls-key-passphrase-from إلى --tls-key، وإلى keychain:NAME أو file:PATH أو env:VARIABLE.</translation>
     </message>
 </context>
 <context>
@@ -669,10 +685,6 @@
         <translation>احفظ الرمز في سلسلة المفاتيح</translation>
     </message>
     <message>
-        <source>&amp;Browse…</source>
-        <translation>تصفّح…</translation>
-    </message>
-    <message>
         <source>&amp;Address:</source>
         <translation>العنوان:</translation>
     </message>
@@ -689,12 +701,38 @@
         <translation>الرمز:</translation>
     </message>
     <message>
-        <source>Certificates of authorities</source>
-        <translation>شهادات جهات التصديق</translation>
+        <source>None</source>
+        <comment>certificate, key or passphrase</comment>
+        <translation>لا شيء</translation>
     </message>
     <message>
-        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
-        <translation>الشهادات (*.pem *.crt *.cer);;كل الملفات (*)</translation>
+        <source>&amp;Own certificate:</source>
+        <translation>شها&amp;دة المراقب:</translation>
+    </message>
+    <message>
+        <source>None; some processes let in only who shows one</source>
+        <translation>لا شيء؛ بعض العمليات لا تُدخل إلا من يُظهر شهادة</translation>
+    </message>
+    <message>
+        <source>&amp;Private key of that:</source>
+        <translation>المفتاح ال&amp;خاص لها:</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ssphrase of the key:</source>
+        <translation>&amp;عبارة مرور المفتاح:</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>استعراض…</translation>
+    </message>
+    <message>
+        <source>Browse: %1</source>
+        <extracomment>%1 is what is in the file, e.g. &quot;Own certificate&quot;</extracomment>
+        <translation>استعراض: %1</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)</source>
+        <translation>الشهادات والمفاتيح (*.pem *.crt *.cer *.key);;كل الملفات (*)</translation>
     </message>
 </context>
 <context>

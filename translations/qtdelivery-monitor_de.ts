@@ -499,10 +499,6 @@
         <translation>Speicher, längstes Schreiben</translation>
     </message>
     <message>
-        <source>--tls-ca, --pin and --token-from go with --connect.</source>
-        <translation>--tls-ca, --pin und --token-from gehören zu --connect.</translation>
-    </message>
-    <message>
         <source>Watches the process at this address on the network, tls://HOST:PORT, and no others.</source>
         <translation>Beobachtet den Prozess an dieser Adresse im Netz, tls://HOST:PORT, und keine anderen.</translation>
     </message>
@@ -535,11 +531,6 @@
         <translation>--demo, --socket, --connect und eine Aufzeichnung schließen einander aus.</translation>
     </message>
     <message>
-        <source>The keychain has no token named &apos;%1&apos;: type it once more, or keep it there with &apos;qtdelivery credentials set %1&apos;.</source>
-        <extracomment>%1 is the name of a credential</extracomment>
-        <translation>Im Schlüsselbund ist kein Token namens &apos;%1&apos;: Geben Sie es noch einmal ein, oder legen Sie es dort mit &apos;qtdelivery credentials set %1&apos; ab.</translation>
-    </message>
-    <message>
         <source>&apos;%1&apos; is not an address of a process: write tls://HOST:PORT.</source>
         <extracomment>%1 is what the user gave</extracomment>
         <translation>&apos;%1&apos; ist keine Adresse eines Prozesses: Schreiben Sie tls://HOST:PORT.</translation>
@@ -554,11 +545,6 @@
         <translation>Es braucht ein Token: --token-from sagt, wo es ist, keychain:NAME, file:PFAD oder env:VARIABLE.</translation>
     </message>
     <message>
-        <source>There is no token in the environment variable &apos;%1&apos;.</source>
-        <extracomment>%1 is the name of an environment variable</extracomment>
-        <translation>In der Umgebungsvariablen &apos;%1&apos; ist kein Token.</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <extracomment>sizes before and after: &quot;10 MB to 2 MB&quot;</extracomment>
         <translation>%1 auf %2</translation>
@@ -566,6 +552,36 @@
     <message>
         <source>Compressed</source>
         <translation>Komprimiert</translation>
+    </message>
+    <message>
+        <source>%1 goes with --connect.</source>
+        <extracomment>%1 is an option, such as --pin</extracomment>
+        <translation>%1 gehört zu --connect.</translation>
+    </message>
+    <message>
+        <source>With --connect: the monitor&apos;s own certificate, for processes that ask for one.</source>
+        <translation>Mit --connect: das Zertifikat des Monitors selbst, für Prozesse, die eines verlangen.</translation>
+    </message>
+    <message>
+        <source>The private key of --tls-cert.</source>
+        <translation>Der private Schlüssel zu --tls-cert.</translation>
+    </message>
+    <message>
+        <source>Where the passphrase of --tls-key is, if it has one: as --token-from.</source>
+        <translation>Wo die Passphrase von --tls-key ist, falls er eine hat: wie --token-from.</translation>
+    </message>
+    <message>
+        <source>The keychain has nothing named &apos;%1&apos;: type it once more, or keep it there with &apos;qtdelivery credentials set %1&apos;.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>Im Schlüsselbund ist nichts namens &apos;%1&apos;: Geben Sie es noch einmal ein, oder legen Sie es dort mit &apos;qtdelivery credentials set %1&apos; ab.</translation>
+    </message>
+    <message>
+        <source>A certificate of one&apos;s own and its private key belong together.</source>
+        <translation>Ein eigenes Zertifikat und sein privater Schlüssel gehören zusammen.</translation>
+    </message>
+    <message>
+        <source>--tls-key-passphrase-from needs --tls-key, and keychain:NAME, file:PATH or env:VARIABLE.</source>
+        <translation>--tls-key-passphrase-from braucht --tls-key und keychain:NAME, file:PFAD oder env:VARIABLE.</translation>
     </message>
 </context>
 <context>
@@ -669,10 +685,6 @@
         <translation>Token im Schlüsselbund &amp;behalten</translation>
     </message>
     <message>
-        <source>&amp;Browse…</source>
-        <translation>Du&amp;rchsuchen…</translation>
-    </message>
-    <message>
         <source>&amp;Address:</source>
         <translation>A&amp;dresse:</translation>
     </message>
@@ -689,12 +701,38 @@
         <translation>&amp;Token:</translation>
     </message>
     <message>
-        <source>Certificates of authorities</source>
-        <translation>Zertifikate von Zertifizierungsstellen</translation>
+        <source>None</source>
+        <comment>certificate, key or passphrase</comment>
+        <translation>Ohne</translation>
     </message>
     <message>
-        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
-        <translation>Zertifikate (*.pem *.crt *.cer);;Alle Dateien (*)</translation>
+        <source>&amp;Own certificate:</source>
+        <translation>&amp;Eigenes Zertifikat:</translation>
+    </message>
+    <message>
+        <source>None; some processes let in only who shows one</source>
+        <translation>Keines; manche Prozesse lassen nur ein, wer eines zeigt</translation>
+    </message>
+    <message>
+        <source>&amp;Private key of that:</source>
+        <translation>&amp;Privater Schlüssel dazu:</translation>
+    </message>
+    <message>
+        <source>Pa&amp;ssphrase of the key:</source>
+        <translation>Pa&amp;ssphrase des Schlüssels:</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Durchsuchen …</translation>
+    </message>
+    <message>
+        <source>Browse: %1</source>
+        <extracomment>%1 is what is in the file, e.g. &quot;Own certificate&quot;</extracomment>
+        <translation>Durchsuchen: %1</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>

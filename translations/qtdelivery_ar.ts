@@ -612,6 +612,14 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
     </message>
 </context>
 <context>
+    <name>CredentialReader</name>
+    <message>
+        <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>لا يوجد في سلسلة المفاتيح سر باسم &apos;%1&apos;. يحفظ الأمر &apos;qtdelivery credentials set %1&apos; سرًا فيها، ويعرض الأمر &apos;qtdelivery credentials list&apos; الموجود منها.</translation>
+    </message>
+</context>
+<context>
     <name>Credentials</name>
     <message>
         <source>Try &apos;%1&apos;.</source>
@@ -646,16 +654,8 @@ Exit code: 0 done, 1 failed, 2 wrong usage, 130 after Ctrl-C, 143 after SIGTERM.
         <translation>يحتاج ‎--passphrase-from إلى &apos;file:PATH&apos; أو &apos;env:VARIABLE&apos;.</translation>
     </message>
     <message>
-        <source>The environment has no variable &apos;%1&apos;.</source>
-        <translation>لا يوجد متغير بيئة &apos;%1&apos;.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read: %2.</source>
-        <extracomment>%1 is a file, %2 the system&apos;s reason</extracomment>
-        <translation>تتعذر قراءة %1: %2.</translation>
-    </message>
-    <message>
         <source>%1 has no passphrase in it.</source>
+        <extracomment>%1 is a file</extracomment>
         <translation>ليس في %1 عبارة مرور.</translation>
     </message>
     <message>
@@ -870,22 +870,8 @@ QTDELIVERY_MONITOR=1، بالتنسيق النصي لـ Prometheus.
 <context>
     <name>Security</name>
     <message>
-        <source>There is no secret in the environment variable &apos;%1&apos;.</source>
-        <translation>ليس في متغيّر البيئة «%1» سر.</translation>
-    </message>
-    <message>
         <source>Nobody on another machine could be let in: say whom with --tls-ca, --pin or --secret-from, or give --allow-anyone.</source>
         <translation>لا يمكن إدخال أحد من جهاز آخر: حدّد من بـ --tls-ca أو --pin أو --secret-from، أو أعط --allow-anyone.</translation>
-    </message>
-    <message>
-        <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
-        <extracomment>%1 is the name of a credential</extracomment>
-        <translation>لا يوجد في سلسلة المفاتيح سر باسم &apos;%1&apos;. يحفظ الأمر &apos;qtdelivery credentials set %1&apos; سرًا فيها، ويعرض الأمر &apos;qtdelivery credentials list&apos; الموجود منها.</translation>
-    </message>
-    <message>
-        <source>The secret in %1 cannot be read: %2.</source>
-        <extracomment>%1 is the name of a file, %2 the system&apos;s reason</extracomment>
-        <translation>لا يمكن قراءة السر في %1: %2.</translation>
     </message>
 </context>
 <context>

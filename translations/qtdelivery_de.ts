@@ -602,6 +602,14 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
     </message>
 </context>
 <context>
+    <name>CredentialReader</name>
+    <message>
+        <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
+        <extracomment>%1 is the name of a credential</extracomment>
+        <translation>Im Schlüsselbund ist kein Geheimnis namens &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; legt dort eines ab, &apos;qtdelivery credentials list&apos; zeigt, welche es gibt.</translation>
+    </message>
+</context>
+<context>
     <name>Credentials</name>
     <message>
         <source>Try &apos;%1&apos;.</source>
@@ -636,16 +644,8 @@ Exitcode: 0 getan, 1 gescheitert, 2 falscher Aufruf, 130 nach Strg-C, 143 nach S
         <translation>--passphrase-from braucht &apos;file:PFAD&apos; oder &apos;env:VARIABLE&apos;.</translation>
     </message>
     <message>
-        <source>The environment has no variable &apos;%1&apos;.</source>
-        <translation>Die Umgebung hat keine Variable &apos;%1&apos;.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be read: %2.</source>
-        <extracomment>%1 is a file, %2 the system&apos;s reason</extracomment>
-        <translation>%1 kann nicht gelesen werden: %2.</translation>
-    </message>
-    <message>
         <source>%1 has no passphrase in it.</source>
+        <extracomment>%1 is a file</extracomment>
         <translation>%1 enthält keine Passphrase.</translation>
     </message>
     <message>
@@ -852,22 +852,8 @@ QTDELIVERY_MONITOR=1 gestartet wurden, im Textformat von Prometheus aus.
 <context>
     <name>Security</name>
     <message>
-        <source>There is no secret in the environment variable &apos;%1&apos;.</source>
-        <translation>In der Umgebungsvariablen „%1“ ist kein Geheimnis.</translation>
-    </message>
-    <message>
         <source>Nobody on another machine could be let in: say whom with --tls-ca, --pin or --secret-from, or give --allow-anyone.</source>
         <translation>Niemand auf einem anderen Rechner könnte eingelassen werden: Sagen Sie mit --tls-ca, --pin oder --secret-from, wer, oder geben Sie --allow-anyone an.</translation>
-    </message>
-    <message>
-        <source>The keychain has no secret named &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; keeps one there, &apos;qtdelivery credentials list&apos; shows which there are.</source>
-        <extracomment>%1 is the name of a credential</extracomment>
-        <translation>Im Schlüsselbund ist kein Geheimnis namens &apos;%1&apos;. &apos;qtdelivery credentials set %1&apos; legt dort eines ab, &apos;qtdelivery credentials list&apos; zeigt, welche es gibt.</translation>
-    </message>
-    <message>
-        <source>The secret in %1 cannot be read: %2.</source>
-        <extracomment>%1 is the name of a file, %2 the system&apos;s reason</extracomment>
-        <translation>Das Geheimnis in %1 kann nicht gelesen werden: %2.</translation>
     </message>
 </context>
 <context>

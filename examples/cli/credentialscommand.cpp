@@ -3,6 +3,7 @@
 
 #include "credentialscommand.h"
 
+#include "credentialreader.h"
 #include "descriptor.h"
 #include "hiddenprompt.h"
 #include "keychainservice.h"
@@ -18,6 +19,7 @@
 
 namespace Cli {
 
+using QtDelivery::CredentialReference;
 using QtDelivery::CredentialStore;
 using QtDelivery::Error;
 
@@ -27,10 +29,7 @@ namespace {
     secret may have. */
 QByteArray readAll(QFile *file)
 {
-    QByteArray bytes = file->read(CredentialStore::MaxSecretBytes + 3);
-    if (bytes.endsWith('\n'))
-        bytes.chop(bytes.endsWith("\r\n") ? 2 : 1);
-    return bytes;
+    return CredentialReference::withoutLineBreak(file->read(CredentialStore::MaxSecretBytes + 3));
 }
 
 } // namespace
@@ -74,43 +73,40 @@ QString Credentials::parse()
                   "typed, or read from standard input.");
     if (words.size() > (needsName ? 2 : 1))
         return tr("There is a word too many: '%1'.").arg(words.last());
-    m_passphraseFrom = parser.value(passphrase);
-    return parseStore(parser.value(store));
+    return parseStore(parser.value(store), parser.value(passphrase));
 }
 
-QString Credentials::parseStore(const QString &store)
+QString Credentials::parseStore(const QString &store, const QString &passphraseFrom)
 {
     const QString prefix = QStringLiteral("file:");
     if (store != u"keychain" && (!store.startsWith(prefix) || store.size() == prefix.size()))
         return tr("--store needs 'keychain' or 'file:PATH', not '%1'.").arg(store);
     if (store.startsWith(prefix))
         m_file = store.mid(prefix.size());
-    if (m_passphraseFrom.isEmpty())
+    if (passphraseFrom.isEmpty())
         return {};
     if (m_file.isEmpty())
         return tr("--passphrase-from needs --store file:PATH.");
-    const bool isKnown =
-        m_passphraseFrom.startsWith(u"file:") || m_passphraseFrom.startsWith(u"env:");
-    // Not what was given instead: somebody may have given the passphrase itself.
-    return isKnown ? QString() : tr("--passphrase-from needs 'file:PATH' or 'env:VARIABLE'.");
+    const auto reference = CredentialReference::fromString(passphraseFrom);
+    // The keychain would not need the file.
+    if (!reference || reference->place() == CredentialReference::Place::Store)
+        // Not what was given instead: somebody may have given the passphrase itself.
+        return tr("--passphrase-from needs 'file:PATH' or 'env:VARIABLE'.");
+    m_passphraseFrom = *reference;
+    return {};
 }
 
 bool Credentials::readPassphrase()
 {
     if (m_passphraseFrom.isEmpty())
         return typePassphrase();
-    const QString place = m_passphraseFrom.section(u':', 1);
-    if (m_passphraseFrom.startsWith(u"env:")) {
-        m_passphrase = qgetenv(place.toLocal8Bit().constData());
-        return !m_passphrase.isEmpty()
-            || fail(tr("The environment has no variable '%1'.").arg(place));
-    }
-    QFile file(place);
-    if (!file.open(QIODevice::ReadOnly))
-        //: %1 is a file, %2 the system's reason
-        return fail(tr("%1 cannot be read: %2.").arg(place, file.errorString()));
-    m_passphrase = readAll(&file);
-    return !m_passphrase.isEmpty() || fail(tr("%1 has no passphrase in it.").arg(place));
+    const auto passphrase = CredentialReader::read(m_passphraseFrom);
+    if (!passphrase)
+        return fail(passphrase.error().message());
+    m_passphrase = CredentialReference::withoutLineBreak(*passphrase);
+    //: %1 is a file
+    return !m_passphrase.isEmpty()
+        || fail(tr("%1 has no passphrase in it.").arg(m_passphraseFrom.name()));
 }
 
 bool Credentials::typePassphrase()

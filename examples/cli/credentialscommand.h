@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <QtDelivery/credentialstore.h>
+#include <QtDelivery/credentialreference.h>
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -30,7 +30,7 @@ public:
 
 private:
     [[nodiscard]] QString parse();
-    [[nodiscard]] QString parseStore(const QString &store);
+    [[nodiscard]] QString parseStore(const QString &store, const QString &passphraseFrom);
     /*! True, or an exit code is set. */
     [[nodiscard]] bool readPassphrase();
     [[nodiscard]] bool typePassphrase();
@@ -45,7 +45,7 @@ private:
     QString m_task;
     QString m_name;
     QString m_file; // empty: the keychain
-    QString m_passphraseFrom;
+    QtDelivery::CredentialReference m_passphraseFrom; // empty: it is asked for
     QByteArray m_passphrase;
     QByteArray m_secret;
     std::unique_ptr<QtDelivery::CredentialStore> m_store;

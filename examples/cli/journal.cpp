@@ -94,12 +94,12 @@ int Journal::run() const
     const bool isKnown = task == u"verify" || task == u"dump";
     if (!isParsed || words.size() != 2 || !isKnown)
         return complain(tr("Usage: qtdelivery journal verify|dump DIR [--key-from SOURCE]"), 2);
-    const QStringList sources = parser.values(keyFrom);
-    const QString refusal = StorageKeySource::refusal(QStringLiteral("--key-from"), sources);
+    StorageKeySource source;
+    const QString refusal = source.parse(QStringLiteral("--key-from"), parser.values(keyFrom));
     if (!refusal.isEmpty())
         return complain(refusal, 2);
     QtDelivery::StorageKeys keys;
-    if (const QString reason = StorageKeySource::fetch(sources, &keys); !reason.isEmpty())
+    if (const QString reason = source.fetch(&keys); !reason.isEmpty())
         return complain(reason, 1);
     return task == u"verify" ? verify(words[1], keys) : dump(words[1], keys);
 }

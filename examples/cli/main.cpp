@@ -12,7 +12,6 @@
 #include "processsetup.h"
 #include "receiver.h"
 #include "sender.h"
-#include "storagekeysource.h"
 #include "top.h"
 
 #include <QtDelivery/translations.h>
@@ -54,7 +53,7 @@ int main(int argc, char **argv)
     Cli::setUpLogging(options.verbose);
     QString refusal = Cli::Security::fetchSecrets(&options.security);
     if (refusal.isEmpty())
-        refusal = Cli::StorageKeySource::fetch(options.storageKeysFrom, &options.storageKeys);
+        refusal = options.storageKeysFrom.fetch(&options.storageKeys);
     if (!refusal.isEmpty()) {
         (void)Cli::writeFully(STDERR_FILENO, refusal.toLocal8Bit() + '\n');
         return 1;

@@ -4,7 +4,6 @@
 #include "options.h"
 
 #include "quantities.h"
-#include "storagekeysource.h"
 
 #include <QCommandLineParser>
 
@@ -18,6 +17,18 @@ const QString receiveName = QStringLiteral("receive");
 const QString &nameOf(Task task)
 {
     return task == Task::Send ? sendName : receiveName;
+}
+
+/*! The value of \a option, if there is one, as \a reference; false if it cannot be. */
+bool take(const QCommandLineParser &parser, const QCommandLineOption &option,
+          QtDelivery::CredentialReference *reference)
+{
+    if (!parser.isSet(option))
+        return true;
+    const auto given = QtDelivery::CredentialReference::fromString(parser.value(option));
+    if (given)
+        *reference = *given;
+    return given.hasValue();
 }
 
 // The rule for ids of producers, which the library has too; here it is a matter of usage.
@@ -286,9 +297,8 @@ QString CommandLine::fillCommon(Options *options, const Parser &parser) const
 
 QString CommandLine::fillStorageKeys(Options *options, const Parser &parser) const
 {
-    options->storageKeysFrom = parser.values(parser.storageKeyFrom);
-    return StorageKeySource::refusal(QStringLiteral("--storage-key-from"),
-                                     options->storageKeysFrom);
+    return options->storageKeysFrom.parse(QStringLiteral("--storage-key-from"),
+                                          parser.values(parser.storageKeyFrom));
 }
 
 QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
@@ -297,13 +307,11 @@ QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
     security.certificate = parser.value(parser.tlsCert);
     security.key = parser.value(parser.tlsKey);
     security.authority = parser.value(parser.tlsCa);
-    security.secretFrom = parser.value(parser.secretFrom);
     security.allowAnyone = parser.isSet(parser.allowAnyone);
     if (security.certificate.isEmpty() != security.key.isEmpty())
         return tr("--tls-cert and --tls-key belong together.");
-    security.keyPassphraseFrom = parser.value(parser.tlsKeyPassphraseFrom);
-    if (parser.isSet(parser.tlsKeyPassphraseFrom)
-        && (security.key.isEmpty() || !Security::isSecretSource(security.keyPassphraseFrom)))
+    if (!take(parser, parser.tlsKeyPassphraseFrom, &security.keyPassphraseFrom)
+        || (security.key.isEmpty() && !security.keyPassphraseFrom.isEmpty()))
         return tr("--tls-key-passphrase-from needs --tls-key, and keychain:NAME, file:PATH or "
                   "env:NAME.");
     const QStringList pins = parser.values(parser.pin);
@@ -311,7 +319,7 @@ QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
         if (!Security::addPin(pin, &security))
             return tr("--pin needs 64 hexadecimal digits, not '%1'.").arg(pin);
     }
-    if (parser.isSet(parser.secretFrom) && !Security::isSecretSource(security.secretFrom))
+    if (!take(parser, parser.secretFrom, &security.secretFrom))
         return tr("--secret-from needs keychain:NAME, file:PATH or env:NAME.");
     return fillMonitor(&security, parser);
 }
@@ -319,7 +327,6 @@ QString CommandLine::fillSecurity(Options *options, const Parser &parser) const
 QString CommandLine::fillMonitor(SecurityOptions *security, const Parser &parser)
 {
     security->monitorAddress = parser.value(parser.monitorListen);
-    security->monitorTokenFrom = parser.value(parser.monitorTokenFrom);
     if (parser.isSet(parser.monitorListen) != parser.isSet(parser.monitorTokenFrom))
         return tr("--monitor-listen and --monitor-token-from belong together.");
     if (!parser.isSet(parser.monitorListen))
@@ -327,7 +334,7 @@ QString CommandLine::fillMonitor(SecurityOptions *security, const Parser &parser
     if (!security->monitorAddress.startsWith(u"tls:", Qt::CaseInsensitive)
         || security->certificate.isEmpty())
         return tr("--monitor-listen needs a tls: address, and --tls-cert and --tls-key.");
-    if (!Security::isSecretSource(security->monitorTokenFrom))
+    if (!take(parser, parser.monitorTokenFrom, &security->monitorTokenFrom))
         return tr("--monitor-token-from needs keychain:NAME, file:PATH or env:NAME.");
     return {};
 }

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "security.h"
+#include "storagekeysource.h"
 
 #include <QtDelivery/producersettings.h>
 #include <QtDelivery/sqlconnection.h>
-#include <QtDelivery/storagekeys.h>
 
 #include <QCoreApplication>
 #include <QString>
@@ -32,7 +32,7 @@ struct Options
     bool json = false;
     bool verbose = false;
     SecurityOptions security{};
-    QStringList storageKeysFrom{}; //!< keychain:NAME, file:PATH or env:VAR, the current one first
+    StorageKeySource storageKeysFrom{};
     QtDelivery::StorageKeys storageKeys{}; //!< what was there; empty = nothing is encrypted
 
     QStringList files{}; //!< send; empty = standard input

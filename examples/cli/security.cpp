@@ -3,16 +3,13 @@
 
 #include "security.h"
 
-#include "keychainservice.h"
+#include "credentialreader.h"
 
 #include <QtDelivery/authorizer.h>
 #include <QtDelivery/deliverynode.h>
-#include <QtDelivery/keychaincredentialstore.h>
 #include <QtDelivery/monitorserver.h>
 #include <QtDelivery/tlssettings.h>
 
-#include <QEventLoop>
-#include <QFile>
 #include <QHostAddress>
 #include <QUrl>
 
@@ -21,8 +18,6 @@ using namespace QtDelivery;
 namespace Cli {
 
 namespace {
-
-constexpr qint64 MaxFileBytes = 64 * 1024;
 
 /*! There is one flow, or all are wanted: whoever has shown who it is may have it. */
 class Doorkeeper final : public Authorizer
@@ -81,70 +76,29 @@ QString Security::applyTls(const SecurityOptions &options, bool listens, Deliver
     return node->setTlsSettings(tls).message();
 }
 
-bool Security::isSecretSource(const QString &text)
-{
-    return text.startsWith(u"keychain:") || text.startsWith(u"file:") || text.startsWith(u"env:");
-}
-
 QString Security::fetchSecrets(SecurityOptions *options)
 {
     QString refusal = fetch(options->secretFrom, &options->secret);
     if (refusal.isEmpty())
         refusal = fetch(options->monitorTokenFrom, &options->monitorToken);
     if (refusal.isEmpty() && !options->keyPassphraseFrom.isEmpty()) {
-        refusal = fetch(options->keyPassphraseFrom, &options->keyPassphrase);
-        if (options->keyPassphrase.endsWith('\n')) // as editors end a file
-            options->keyPassphrase.chop(1);
+        const auto passphrase = CredentialReader::read(options->keyPassphraseFrom);
+        refusal = passphrase.error().message();
+        if (passphrase)
+            options->keyPassphrase = CredentialReference::withoutLineBreak(*passphrase);
     }
     return refusal;
 }
 
-QString Security::fetch(const QString &from, QtDelivery::SharedSecret *secret)
+QString Security::fetch(const CredentialReference &from, SharedSecret *secret)
 {
-    const QString place = from.section(u':', 1);
     if (from.isEmpty())
         return {};
-    if (from.startsWith(u"file:"))
-        return secret->loadFile(place).message();
-    return fetch(from, &secret->secret);
-}
-
-QString Security::fetch(const QString &source, QByteArray *secret)
-{
-    const QString place = source.section(u':', 1);
-    if (source.startsWith(u"keychain:"))
-        return readKeychain(place, secret);
-    if (source.startsWith(u"file:")) {
-        QFile file(place);
-        if (!file.open(QIODevice::ReadOnly))
-            //: %1 is the name of a file, %2 the system's reason
-            return tr("The secret in %1 cannot be read: %2.").arg(place, file.errorString());
-        *secret = file.read(MaxFileBytes);
-        return {};
-    }
-    *secret = qgetenv(place.toLocal8Bit().constData()).trimmed();
-    return secret->isEmpty() ? tr("There is no secret in the environment variable '%1'.").arg(place)
-                             : QString();
-}
-
-QString Security::readKeychain(const QString &name, QByteArray *secret)
-{
-    QtDelivery::KeychainCredentialStore store(keychainService());
-    QEventLoop loop;
-    Error error;
-    store.read(name, &loop, [&](const QtDelivery::Result<QByteArray> &read) {
-        error = read.error();
-        if (read)
-            *secret = *read;
-        loop.quit();
-    });
-    loop.exec();
-    if (error.code() != Error::Code::CredentialNotFound)
-        return error.message();
-    //: %1 is the name of a credential
-    return tr("The keychain has no secret named '%1'. 'qtdelivery credentials set %1' keeps one "
-              "there, 'qtdelivery credentials list' shows which there are.")
-        .arg(name);
+    const auto read = CredentialReader::read(from);
+    if (!read)
+        return read.error().message();
+    secret->secret = read->trimmed();
+    return secret->validate().message();
 }
 
 QString Security::apply(const SecurityOptions &options, bool listens, const QUrl &url,

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QtDelivery/credentialreference.h>
 #include <QtDelivery/sharedsecret.h>
 
 #include <QCoreApplication>
@@ -26,15 +27,15 @@ struct SecurityOptions
 {
     QString certificate{}; //!< file, or empty
     QString key{}; //!< file, or empty
-    QString keyPassphraseFrom{}; //!< as secretFrom
+    QtDelivery::CredentialReference keyPassphraseFrom{}; //!< empty: it has none
     QByteArray keyPassphrase{}; //!< what was there
     QString authority{}; //!< file, or empty
     QList<QByteArray> pins{};
-    QString secretFrom{}; //!< keychain:NAME, file:PATH or env:VAR, or empty
+    QtDelivery::CredentialReference secretFrom{}; //!< empty: there is none
     QtDelivery::SharedSecret secret{}; //!< what was there
     bool allowAnyone = false; //!< without encryption, too
     QString monitorAddress{}; //!< where monitors are awaited, or empty
-    QString monitorTokenFrom{}; //!< as secretFrom
+    QtDelivery::CredentialReference monitorTokenFrom{}; //!< empty: there is none
     QtDelivery::SharedSecret monitorToken{.name = QStringLiteral("monitor"), .secret = {}};
 };
 
@@ -46,15 +47,8 @@ public:
     /*! The 32 bytes of a pin as 64 digits; false if it is none. */
     [[nodiscard]] static bool addPin(const QString &digits, SecurityOptions *options);
 
-    /*! Where a secret can be; not whether there is one. */
-    [[nodiscard]] static bool isSecretSource(const QString &text);
-
-    /*! Fetches what is at \a source into \a secret, as it is; the reason as a sentence if that
-       cannot be. A keychain that asks a person is waited for, in an event loop in which nothing
-       else should go on. */
-    [[nodiscard]] static QString fetch(const QString &source, QByteArray *secret);
-
-    /*! Fetches the secrets that \a options name, if any, likewise. */
+    /*! Fetches the secrets that \a options name, if any; the reason as a sentence if that cannot
+       be. Waits as CredentialReader::read() does. */
     [[nodiscard]] static QString fetchSecrets(SecurityOptions *options);
 
     /*! Tells \a node, which is about to listen on or connect to \a url; the reason as a sentence if
@@ -70,8 +64,8 @@ public:
 private:
     [[nodiscard]] static QString applyTls(const SecurityOptions &options, bool listens,
                                           QtDelivery::DeliveryNode *node);
-    [[nodiscard]] static QString fetch(const QString &from, QtDelivery::SharedSecret *secret);
-    [[nodiscard]] static QString readKeychain(const QString &name, QByteArray *secret);
+    [[nodiscard]] static QString fetch(const QtDelivery::CredentialReference &from,
+                                       QtDelivery::SharedSecret *secret);
 };
 
 } // namespace Cli

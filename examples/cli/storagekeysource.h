@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QtDelivery/credentialreference.h>
 #include <QtDelivery/storagekeys.h>
 
 #include <QCoreApplication>
@@ -10,18 +11,22 @@
 
 namespace Cli {
 
-/*! The keys of what is encrypted on the disk, from where the command line says. */
+/*! The keys of what is encrypted on the disk, from where the command line says: the first is for
+   what is new, the others are former ones. */
 class StorageKeySource
 {
     Q_DECLARE_TR_FUNCTIONS(StorageKeySource)
 
 public:
-    /*! What \a option with the values \a sources lacks, as a sentence. */
-    [[nodiscard]] static QString refusal(const QString &option, const QStringList &sources);
+    /*! The values \a texts of \a option; what they lack as a sentence. */
+    [[nodiscard]] QString parse(const QString &option, const QStringList &texts);
 
-    /*! Fetches the keys at \a sources: the first is for what is new, the others are former ones.
-       The reason as a sentence if that cannot be. */
-    [[nodiscard]] static QString fetch(const QStringList &sources, QtDelivery::StorageKeys *keys);
+    /*! Fetches the keys, if there are any, into \a keys; the reason as a sentence if that cannot
+       be. Waits as CredentialReader::read() does. */
+    [[nodiscard]] QString fetch(QtDelivery::StorageKeys *keys) const;
+
+private:
+    QList<QtDelivery::CredentialReference> m_references;
 };
 
 } // namespace Cli

@@ -19,12 +19,22 @@ namespace {
 const QString AddressKey = QStringLiteral("remote/address");
 const QString AuthorityKey = QStringLiteral("remote/authority");
 const QString PinKey = QStringLiteral("remote/fingerprint");
+const QString CertificateKey = QStringLiteral("remote/certificate");
+const QString PrivateKeyKey = QStringLiteral("remote/key");
 
-QLineEdit *field(const QString &name, const QVariant &value)
+QLineEdit *field(const QString &name, const QVariant &value, const QString &placeholder = {})
 {
     auto *const edit = new QLineEdit(value.toString());
     edit->setObjectName(name);
+    edit->setPlaceholderText(placeholder);
     edit->setMinimumWidth(QFontMetrics(edit->font()).averageCharWidth() * 72);
+    return edit;
+}
+
+QLineEdit *hiddenField(const QString &name, const QString &placeholder)
+{
+    QLineEdit *const edit = field(name, {}, placeholder);
+    edit->setEchoMode(QLineEdit::Password);
     return edit;
 }
 
@@ -36,23 +46,16 @@ ConnectDialog::ConnectDialog(SettingsFile *settings, QWidget *parent)
 {
     setWindowTitle(tr("Connect over the network"));
     const QSettings &kept = settings->settings();
+    const QString none = tr("None", "certificate, key or passphrase");
     m_address = field(QStringLiteral("address"), kept.value(AddressKey, QStringLiteral("tls://")));
-    m_authority = field(QStringLiteral("authority"), kept.value(AuthorityKey));
-    m_authority->setPlaceholderText(tr("Those of the system"));
-    m_pin = field(QStringLiteral("fingerprint"), kept.value(PinKey));
-    m_pin->setPlaceholderText(tr("Any, if an authority vouches for it"));
-    m_token = field(QStringLiteral("token"), {});
-    m_token->setEchoMode(QLineEdit::Password);
-    m_token->setPlaceholderText(tr("That of the keychain"));
+    m_pin = field(QStringLiteral("fingerprint"), kept.value(PinKey),
+                  tr("Any, if an authority vouches for it"));
+    m_token = hiddenField(QStringLiteral("token"), tr("That of the keychain"));
     m_keeps = new QCheckBox(tr("&Keep the token in the keychain"));
     m_keeps->setEnabled(false);
     connect(m_token, &QLineEdit::textChanged, m_keeps,
             [this](const QString &text) { m_keeps->setEnabled(!text.isEmpty()); });
-    auto *const choose = new QPushButton(tr("&Browse…"));
-    connect(choose, &QPushButton::clicked, this, &ConnectDialog::chooseAuthority);
-    auto *const authority = new QHBoxLayout;
-    authority->addWidget(m_authority);
-    authority->addWidget(choose);
+    m_passphrase = hiddenField(QStringLiteral("passphrase"), none);
     m_problem = new QLabel;
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
@@ -63,12 +66,18 @@ ConnectDialog::ConnectDialog(SettingsFile *settings, QWidget *parent)
 
     auto *const layout = new QFormLayout(this);
     layout->addRow(tr("&Address:"), m_address);
-    layout->addRow(tr("&Certificates of authorities:"), authority);
-    if (auto *const label = qobject_cast<QLabel *>(layout->labelForField(authority)))
-        label->setBuddy(m_authority);
+    m_authority = addFile(
+        layout, tr("&Certificates of authorities:"),
+        field(QStringLiteral("authority"), kept.value(AuthorityKey), tr("Those of the system")));
     layout->addRow(tr("&Fingerprint of its key:"), m_pin);
     layout->addRow(tr("&Token:"), m_token);
     layout->addRow(QString(), m_keeps);
+    m_certificate = addFile(layout, tr("&Own certificate:"),
+                            field(QStringLiteral("certificate"), kept.value(CertificateKey),
+                                  tr("None; some processes let in only who shows one")));
+    m_key = addFile(layout, tr("&Private key of that:"),
+                    field(QStringLiteral("key"), kept.value(PrivateKeyKey), none));
+    layout->addRow(tr("Pa&ssphrase of the key:"), m_passphrase);
     layout->addRow(m_problem);
     layout->addRow(buttons);
     m_address->setFocus();
@@ -78,6 +87,9 @@ RemoteRequest ConnectDialog::request() const
 {
     RemoteRequest request{.address = m_address->text().trimmed(),
                           .authority = m_authority->text(),
+                          .certificate = m_certificate->text(),
+                          .key = m_key->text(),
+                          .keyPassphrase = m_passphrase->text().toUtf8(),
                           .tokenFrom = QStringLiteral("keychain:") + keychainName(),
                           .token = m_token->text().trimmed().toUtf8()};
     if (const QString pin = m_pin->text().trimmed(); !pin.isEmpty())
@@ -107,16 +119,32 @@ void ConnectDialog::accept()
     kept.setValue(AddressKey, said.address);
     kept.setValue(AuthorityKey, said.authority);
     kept.setValue(PinKey, said.pins.value(0));
+    kept.setValue(CertificateKey, said.certificate);
+    kept.setValue(PrivateKeyKey, said.key);
     QDialog::accept();
 }
 
-void ConnectDialog::chooseAuthority()
+QLineEdit *ConnectDialog::addFile(QFormLayout *layout, const QString &label, QLineEdit *field)
 {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Certificates of authorities"), m_authority->text(),
-                                     tr("Certificates (*.pem *.crt *.cer);;All files (*)"));
-    if (!path.isEmpty())
-        m_authority->setText(path);
+    auto *const choose = new QPushButton(tr("Browse…"));
+    choose->setAutoDefault(false); // Enter is OK
+    auto *const row = new QHBoxLayout;
+    row->addWidget(field);
+    row->addWidget(choose);
+    layout->addRow(label, row);
+    auto *const text = qobject_cast<QLabel *>(layout->labelForField(row));
+    text->setBuddy(field);
+    const QString title = QString(text->text()).remove(u'&').remove(u':');
+    //: %1 is what is in the file, e.g. "Own certificate"
+    choose->setAccessibleName(tr("Browse: %1").arg(title));
+    connect(choose, &QPushButton::clicked, this, [this, field, title] {
+        const QString path = QFileDialog::getOpenFileName(
+            this, title, field->text(),
+            tr("Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)"));
+        if (!path.isEmpty())
+            field->setText(path);
+    });
+    return field;
 }
 
 } // namespace Monitor

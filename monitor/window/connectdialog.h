@@ -10,6 +10,7 @@
 
 QT_BEGIN_NAMESPACE
 class QCheckBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
 QT_END_NAMESPACE
@@ -18,7 +19,7 @@ namespace Monitor {
 
 /*! \brief Asks for what it takes to watch a process on the network.
 
-    All of it but the token is filled in again the next time; the token is left empty if the
+    All of it but the secrets is filled in again the next time; the token is left empty if the
    keychain has it. */
 class ConnectDialog : public QDialog
 {
@@ -39,13 +40,17 @@ public:
     void accept() override;
 
 private:
-    void chooseAuthority();
+    /*! A line for the name of a file, and a button that finds one. */
+    [[nodiscard]] QLineEdit *addFile(QFormLayout *layout, const QString &label, QLineEdit *field);
 
     SettingsFile *const m_settings;
     QLineEdit *m_address = nullptr;
     QLineEdit *m_authority = nullptr;
     QLineEdit *m_pin = nullptr;
     QLineEdit *m_token = nullptr;
+    QLineEdit *m_certificate = nullptr;
+    QLineEdit *m_key = nullptr;
+    QLineEdit *m_passphrase = nullptr;
     QCheckBox *m_keeps = nullptr;
     QLabel *m_problem = nullptr;
 };

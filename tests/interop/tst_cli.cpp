@@ -231,13 +231,16 @@ void TestCli::failsAtOnce_data()
     QTest::newRow("no secret in the file")
         << words("receive --flow x --listen local:z --secret-from file:/nosuch/file")
         << QByteArray("The secret in /nosuch/file cannot be read: No such file or directory.");
-    QTest::newRow("short secret")
+    QTest::newRow("empty secret")
         << words("receive --flow x --listen local:z --secret-from file:/dev/null")
+        << QByteArray("There is no secret in /dev/null: the file is empty.");
+    QTest::newRow("short secret")
+        << words("receive --flow x --listen local:z --secret-from file:/proc/self/comm")
         << QByteArray("The shared secret shared is too short: take at least 16 random bytes.");
     QTest::newRow("no secret in the variable")
         << words("receive --flow x --listen local:z --secret-from env:QTDELIVERY_NO_SUCH_VARIABLE")
         << QByteArray("There is no secret in the environment variable "
-                      "'QTDELIVERY_NO_SUCH_VARIABLE'.");
+                      "QTDELIVERY_NO_SUCH_VARIABLE.");
     QTest::newRow("missing file")
         << words("send --flow x --connect local:z /nosuch/file")
         << QByteArray("'/nosuch/file' cannot be read: No such file or directory.");

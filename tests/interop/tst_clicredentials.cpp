@@ -294,14 +294,15 @@ void TestCliCredentials::passphraseIsMissing_data()
 {
     QTest::addColumn<QString>("source");
     QTest::addColumn<QByteArray>("sentence");
-    QTest::newRow("variable") << u"env:QTDELIVERY_NO_SUCH"_s
-                              << QByteArray(
-                                     "The environment has no variable 'QTDELIVERY_NO_SUCH'.\n");
-    QTest::newRow("file") << u"file:/no/such/file"_s
-                          << QByteArray(
-                                 "/no/such/file cannot be read: No such file or directory.\n");
+    QTest::newRow("variable")
+        << u"env:QTDELIVERY_NO_SUCH"_s
+        << QByteArray("There is no secret in the environment variable QTDELIVERY_NO_SUCH.\n");
+    QTest::newRow("file")
+        << u"file:/no/such/file"_s
+        << QByteArray("The secret in /no/such/file cannot be read: No such file or directory.\n");
     QTest::newRow("empty file") << u"file:/dev/null"_s
-                                << QByteArray("/dev/null has no passphrase in it.\n");
+                                << QByteArray(
+                                       "There is no secret in /dev/null: the file is empty.\n");
 }
 
 void TestCliCredentials::passphraseIsMissing()

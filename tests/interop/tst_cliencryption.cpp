@@ -191,7 +191,7 @@ void TestCliEncryption::keyIsNotToBeHad_data()
         << u"sEcReT"_s << 2 << "-key-from needs keychain:NAME, file:PATH or env:NAME."_ba;
     QTest::newRow("no file") << u"file:/nosuch/file"_s << 1
                              << "The secret in /nosuch/file cannot be read"_ba;
-    QTest::newRow("not a key") << u"file:/dev/null"_s << 1
+    QTest::newRow("not a key") << u"file:/proc/self/comm"_s << 1
                                << "A storage key must be 32 random bytes, or their base64."_ba;
     QTest::newRow("no variable") << u"env:QTDELIVERY_NO_SUCH_VARIABLE"_s << 1
                                  << "There is no secret in the environment variable"_ba;

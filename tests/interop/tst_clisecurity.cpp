@@ -56,9 +56,7 @@ void TestCliSecurity::initTestCase()
         QCOMPARE(file.write(secret + '\n'), secret.size() + 1);
     }
     qputenv("QTDELIVERY_TEST_SECRET", Secret);
-    QVERIFY(Certificates::openssl(
-        {u"pkcs8"_s, u"-topk8"_s, u"-in"_s, m_certificates.file(u"server.key"_s), u"-out"_s,
-         m_certificates.file(u"locked.key"_s), u"-passout"_s, u"env:QTDELIVERY_TEST_SECRET"_s}));
+    QVERIFY(m_certificates.encryptKey(u"server"_s, u"locked"_s, Secret));
 }
 
 /*! Words: "cert:NAME", "ca:NAME", "pin:NAME", or what they are. */

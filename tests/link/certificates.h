@@ -59,6 +59,16 @@ public:
                                      QStringLiteral("-out"), file(name + pem())});
     }
 
+    /*! LOCKED.key: that of the certificate \a name, which needs \a passphrase then. */
+    [[nodiscard]] bool encryptKey(const QString &name, const QString &locked,
+                                  const QByteArray &passphrase)
+    {
+        return openssl(words("pkcs8 -topk8 -in")
+                       + QStringList{file(name + key()), QStringLiteral("-out"),
+                                     file(locked + key()), QStringLiteral("-passout"),
+                                     QStringLiteral("pass:") + QString::fromLatin1(passphrase)});
+    }
+
     /*! The settings of who has the certificate \a name, if any, and believes \a authority, if any.
      */
     [[nodiscard]] QtDelivery::TlsSettings settings(const QString &name,

@@ -471,8 +471,7 @@ void TestTls::unreadableFiles()
 
     // A key with a passphrase.
     const QString locked = file(u"locked.key"_s);
-    QVERIFY(Certificates::openssl({u"pkcs8"_s, u"-topk8"_s, u"-in"_s, file(u"server.key"_s),
-                                   u"-out"_s, locked, u"-passout"_s, u"pass:open sesame"_s}));
+    QVERIFY(m_certificates.encryptKey(u"server"_s, u"locked"_s, "open sesame"));
     QCOMPARE(tls.load({}, locked, {}, "wrong").code(), Error::Code::InvalidSetting);
     QVERIFY(!tls.load({}, locked, {}, "open sesame"));
     QCOMPARE(tls.privateKey, named(u"server/"_s).privateKey);

@@ -204,7 +204,7 @@ void TestMonitorProcess::commandLine_data()
                                            u"env:T"_s,     u"--pin"_s, u"12"_s}
                             << 2 << QByteArray("64 hexadecimal digits");
     QTest::newRow("token for nothing")
-        << QStringList{u"--token-from"_s, u"env:T"_s} << 2 << QByteArray("go with --connect");
+        << QStringList{u"--token-from"_s, u"env:T"_s} << 2 << QByteArray("--token-from goes with --connect");
     QTest::newRow("no number") << QStringList{u"--after"_s, u"soon"_s} << 2
                                << QByteArray("--after");
 }

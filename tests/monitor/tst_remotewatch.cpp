@@ -31,6 +31,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QByteArray Token("tHe-sEcReT-0f-ThEsE-tEsTs");
+const QByteArray Passphrase("open sesame");
 const QString Pin(64, u'a');
 
 /*! What can be watched over the network: a producer that nobody wants. */
@@ -118,6 +119,8 @@ private Q_SLOTS:
     void h62_believes();
 
     void h62_watches();
+    void h62_ownCertificate_data();
+    void h62_ownCertificate();
     void h62_cannotWatch_data();
     void h62_cannotWatch();
     void watchesAgain();
@@ -155,6 +158,9 @@ void TestRemoteWatch::initTestCase()
     QVERIFY(m_certificates.makeAuthority(u"other-ca"_s));
     QVERIFY(m_certificates.makeCertificate(u"server"_s, u"ca"_s, names));
     QVERIFY(m_certificates.makeCertificate(u"stranger"_s, u"other-ca"_s, names));
+    QVERIFY(m_certificates.makeCertificate(u"monitor"_s, u"ca"_s, u"DNS:monitor.example"_s));
+    QVERIFY(m_certificates.encryptKey(u"monitor"_s, u"locked"_s, Passphrase));
+    write(u"passphrase"_s, Passphrase + '\n');
     write(u"token"_s, Token + '\n');
     write(u"wrong"_s, "tHe-sEcReT-0f-ThEsE-tEsTs, but another");
     write(u"short"_s, "short");
@@ -193,6 +199,17 @@ void TestRemoteWatch::requests_data()
     for (const QString &place : {u""_s, u"file:"_s, u"env:"_s, u"keychain:"_s, u"secret"_s})
         QTest::addRow("token from '%s'", qPrintable(place))
             << RemoteRequest{.address = here, .tokenFrom = place} << u"--token-from"_s;
+    RemoteRequest own{.address = here, .tokenFrom = from};
+    own.certificate = u"monitor.pem"_s;
+    QTest::newRow("certificate without a key") << own << u"belong together"_s;
+    own.key = u"monitor.key"_s;
+    QTest::newRow("own certificate") << own << QString();
+    own.keyPassphraseFrom = u"file:passphrase"_s;
+    QTest::newRow("passphrase") << own << QString();
+    own.keyPassphraseFrom = u"open sesame"_s;
+    QTest::newRow("passphrase itself") << own << u"--tls-key-passphrase-from needs"_s;
+    own = {.address = here, .keyPassphraseFrom = u"env:P"_s, .tokenFrom = from};
+    QTest::newRow("passphrase without a key") << own << u"--tls-key-passphrase-from needs"_s;
 }
 
 void TestRemoteWatch::requests()
@@ -215,7 +232,7 @@ void TestRemoteWatch::tokens_data()
     QTest::newRow("short") << file(u"short"_s) << u"too short"_s;
     QTest::newRow("variable") << u"env:QTDELIVERY_TEST_TOKEN"_s << QString();
     QTest::newRow("no variable") << u"env:QTDELIVERY_TEST_NOTHING"_s
-                                 << u"'QTDELIVERY_TEST_NOTHING'"_s;
+                                 << u"QTDELIVERY_TEST_NOTHING"_s;
     QTest::newRow("keychain") << u"keychain:shop"_s << QString();
     QTest::newRow("not in the keychain")
         << u"keychain:elsewhere"_s << u"qtdelivery credentials set elsewhere"_s;
@@ -244,18 +261,22 @@ void TestRemoteWatch::h62_believes()
     RemoteRequest asked = request(u"tls://shop.example:4712"_s);
     asked.authority.clear();
     const Resolved neither(asked, &keychain);
+    QTRY_COMPARE(neither.answers, 1);
     QVERIFY(neither.process.tls.verifyPeer);
     QVERIFY(neither.process.tls.caCertificates.isEmpty());
     asked.pins = {Pin};
     const Resolved pinned(asked, &keychain);
+    QTRY_COMPARE(pinned.answers, 1);
     QVERIFY(!pinned.process.tls.verifyPeer);
     QCOMPARE(pinned.process.tls.pins, QList<QByteArray>{QByteArray(32, char(0xaa))});
     asked.authority = m_certificates.file(u"ca.pem"_s);
     const Resolved both(asked, &keychain);
+    QTRY_COMPARE(both.answers, 1);
     QVERIFY(both.process.tls.verifyPeer);
     QCOMPARE(both.process.tls.caCertificates.size(), 1);
     asked.authority = u"/nowhere/ca.pem"_s;
     const Resolved without(asked, &keychain);
+    QTRY_COMPARE(without.answers, 1);
     QVERIFY(without.error.message().contains(u"/nowhere/ca.pem"_s));
 }
 
@@ -283,6 +304,71 @@ void TestRemoteWatch::h62_watches()
     QFile record(path);
     QVERIFY(record.open(QIODevice::ReadOnly));
     QVERIFY(!record.readAll().contains(Token));
+}
+
+/*! For a process that lets in only who shows a certificate. */
+void TestRemoteWatch::h62_ownCertificate_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("passphraseFrom");
+    QTest::addColumn<QByteArray>("passphrase");
+    QTest::addColumn<QString>("problem");
+    const QString file = u"file:"_s + m_directory.filePath(u"passphrase"_s);
+    const QString monitor = u"monitor"_s;
+    const QString locked = u"locked"_s;
+    QTest::newRow("plain key") << monitor << monitor << QString() << QByteArray() << QString();
+    QTest::newRow("passphrase in a file") << monitor << locked << file << QByteArray() << QString();
+    QTest::newRow("passphrase in the keychain")
+        << monitor << locked << u"keychain:key"_s << QByteArray() << QString();
+    QTest::newRow("typed passphrase") << monitor << locked << QString() << Passphrase << QString();
+    QTest::newRow("wrong passphrase")
+        << monitor << locked << QString() << "open barley"_ba << u"locked.key"_s;
+    QTest::newRow("no passphrase in the keychain")
+        << monitor << locked << u"keychain:none"_s << QByteArray()
+        << u"qtdelivery credentials set none"_s;
+    QTest::newRow("no such file") << u"nobody"_s << monitor << QString() << QByteArray()
+                                  << u"nobody.pem"_s;
+    QTest::newRow("none") << QString() << QString() << QString() << QByteArray()
+                          << u"certificate"_s;
+}
+
+void TestRemoteWatch::h62_ownCertificate()
+{
+    QFETCH(const QString, certificate);
+    QFETCH(const QString, key);
+    QFETCH(const QString, problem);
+    TlsSettings tls = m_certificates.settings(u"server"_s, u"ca"_s);
+    tls.requireClientCertificate = true;
+    const Shop shop(tls);
+    MemoryCredentialStore keychain;
+    keychain.write(u"key"_s, Passphrase, this, [](const Error &) {});
+    SettingsFile settings(settingsPath());
+    MainWindow window(&settings);
+    window.show();
+    window.watchSockets({});
+    RemoteRequest asked = request(shop.address());
+    if (!certificate.isEmpty()) {
+        asked.certificate = m_certificates.file(certificate + u".pem"_s);
+        asked.key = m_certificates.file(key + u".key"_s);
+    }
+    QFETCH(const QString, passphraseFrom);
+    asked.keyPassphraseFrom = passphraseFrom;
+    QFETCH(const QByteArray, passphrase);
+    asked.keyPassphrase = passphrase;
+    const Resolved resolved(asked, &keychain);
+    QTRY_COMPARE(resolved.answers, 1);
+    if (resolved.error.isError()) {
+        QVERIFY(!problem.isEmpty());
+        QVERIFY2(resolved.error.message().contains(problem), qPrintable(resolved.error.message()));
+        QVERIFY(!resolved.error.message().contains(u"sesame"_s));
+        return;
+    }
+    window.session().watch(resolved.process);
+    if (problem.isEmpty())
+        QTRY_COMPARE(window.session().nodeCount(), 1);
+    else
+        QTRY_VERIFY(isShown(window, problem));
 }
 
 void TestRemoteWatch::h62_cannotWatch_data()
@@ -412,21 +498,30 @@ void TestRemoteWatch::dialog()
     asking.field(u"authority"_s)->setText(m_certificates.file(u"ca.pem"_s));
     asking.field(u"fingerprint"_s)->setText(Pin);
     asking.field(u"token"_s)->setText(QString::fromLatin1(Token));
+    asking.field(u"certificate"_s)->setText(m_certificates.file(u"monitor.pem"_s));
+    asking.field(u"key"_s)->setText(m_certificates.file(u"locked.key"_s));
+    QCOMPARE(asking.field(u"passphrase"_s)->echoMode(), QLineEdit::Password);
+    asking.field(u"passphrase"_s)->setText(QString::fromLatin1(Passphrase));
     QVERIFY(asking.keeps()->isEnabled());
     asking.remote.dialog()->accept();
     QTRY_COMPARE(asking.found.size(), 1);
     QCOMPARE(asking.found.first().source(), u"tls://shop.example:4712"_s);
     QCOMPARE(asking.found.first().token.secret, Token);
     QCOMPARE(asking.found.first().tls.pins.size(), 1);
+    QCOMPARE(asking.found.first().tls.certificateChain.size(), 1);
+    QVERIFY(asking.found.first().tls.privateKey.has_value());
     QTRY_VERIFY(!asking.remote.dialog());
     // It was not to be kept.
     asking.remote.ask();
     QCOMPARE(asking.field(u"address"_s)->text(), u"tls://shop.example:4712"_s);
     QCOMPARE(asking.field(u"fingerprint"_s)->text(), Pin);
     QVERIFY(asking.field(u"token"_s)->text().isEmpty());
+    QCOMPARE(asking.field(u"key"_s)->text(), m_certificates.file(u"locked.key"_s));
+    QVERIFY(asking.field(u"passphrase"_s)->text().isEmpty());
+    asking.field(u"passphrase"_s)->setText(QString::fromLatin1(Passphrase));
     asking.remote.dialog()->accept();
     QTRY_COMPARE(asking.problems.size(), 1);
-    QVERIFY(asking.problems.first().contains(u"no token named 'monitor shop.example:4712'"_s));
+    QVERIFY(asking.problems.first().contains(u"nothing named 'monitor shop.example:4712'"_s));
 }
 
 void TestRemoteWatch::h62_dialogKeepsTheToken()

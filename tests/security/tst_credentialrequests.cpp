@@ -65,6 +65,7 @@ private Q_SLOTS:
     void goneBeforeItAnswers();
     void goneContextIsNotAnswered();
     void goneInItsAnswer();
+    void noAnswerWanted();
     void otherThread();
     void refused_data();
     void refused();
@@ -102,6 +103,18 @@ void TestCredentialRequests::neverFromWithinTheCall()
     QVERIFY(answers.texts.isEmpty());
     QVERIFY(store.begun.isEmpty());
     QTRY_COMPARE(answers.texts, QStringList{u"refused InvalidArgument"_s});
+}
+
+void TestCredentialRequests::noAnswerWanted()
+{
+    MemoryCredentialStore store;
+    Answers answers;
+    store.write(u"a"_s, "1", &answers.context, {});
+    store.read(u"a"_s, &answers.context, {});
+    store.listNames(&answers.context, {});
+    store.remove(u"a"_s, nullptr, {});
+    store.remove(u"a"_s, &answers.context, answers.note(u"a"_s));
+    QTRY_COMPARE(answers.texts, QStringList{u"a CredentialNotFound"_s}); // all were carried out
 }
 
 void TestCredentialRequests::silentStoreIsGivenUp()

@@ -60,8 +60,9 @@ struct CredentialOutcome
     Every request is answered exactly once, later, \e never from within the call, in the order in
    which the requests were made; at the latest after timeout(), its own or that of one before it. It
    is answered by a call of the function that was given with it, in the thread of its context, from
-   the event loop; only a context that has been destroyed gets no answer. What is unanswered when
-   the store is destroyed is answered with Error::Code::Stopped.
+   the event loop; only a context that has been destroyed gets no answer. Who wants none gives an
+   empty function. What is unanswered when the store is destroyed is answered with
+   Error::Code::Stopped.
 
     A name has 1 to MaxNameBytes bytes in UTF-8 and no control characters, a secret 1 to
    MaxSecretBytes bytes; anything else is answered with InvalidArgument or LimitReached. Secrets are

@@ -31,10 +31,21 @@ Error credentialRequestError(const CredentialRequest &request)
     if (request.kind == Kind::Write && request.secret.isEmpty())
         return {Error::Code::InvalidArgument, Text::tr("An empty secret cannot be kept.")};
     if (request.secret.size() > CredentialStore::MaxSecretBytes)
-        return {Error::Code::LimitReached,
-                //: %1 is a number
-                Text::tr("A secret has at most %1 bytes.").arg(CredentialStore::MaxSecretBytes)};
+        return secretTooLong();
     return {};
+}
+
+Error secretTooLong()
+{
+    return {Error::Code::LimitReached,
+            //: %1 is a number
+            Text::tr("A secret has at most %1 bytes.").arg(CredentialStore::MaxSecretBytes)};
+}
+
+Error noReference()
+{
+    return {Error::Code::InvalidArgument,
+            Text::tr("It is not said where the secret is, or there is no store to ask for it.")};
 }
 
 Error credentialNotFound(const QString &name)

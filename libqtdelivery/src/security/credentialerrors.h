@@ -12,6 +12,9 @@ namespace QtDelivery {
 /*! Why \a request can be of no store; no error if it can. */
 [[nodiscard]] Error credentialRequestError(const CredentialRequest &request);
 
+[[nodiscard]] Error secretTooLong();
+/*! A CredentialReference cannot be followed. */
+[[nodiscard]] Error noReference();
 [[nodiscard]] Error credentialNotFound(const QString &name);
 [[nodiscard]] Error credentialTimedOut(std::chrono::milliseconds timeout);
 [[nodiscard]] Error credentialStoreStopped();

@@ -30,6 +30,29 @@ void answerLater(QObject *context, const Answer &answer, const CredentialOutcome
             context, [answer, outcome] { answer(outcome); }, Qt::QueuedConnection);
 }
 
+/*! \a answer as one that takes an outcome; none if it is empty. */
+Answer telling(CredentialStore::DoneAnswer answer)
+{
+    if (!answer)
+        return {};
+    return
+        [answer = std::move(answer)](const CredentialOutcome &outcome) { answer(outcome.error); };
+}
+
+/*! The same of one that wants this \a part of it. */
+template <typename Part>
+Answer telling(std::function<void(const Result<Part> &)> answer, Part CredentialOutcome::*part)
+{
+    if (!answer)
+        return {};
+    return [answer = std::move(answer), part](const CredentialOutcome &outcome) {
+        if (outcome.error)
+            answer(outcome.error);
+        else
+            answer(outcome.*part);
+    };
+}
+
 bool showsAvailability(const Error &error)
 {
     return error.code() != Error::Code::InvalidArgument
@@ -216,38 +239,26 @@ CredentialStore::~CredentialStore()
 void CredentialStore::read(const QString &name, QObject *context, SecretAnswer answer)
 {
     d->add({.kind = CredentialRequest::Kind::Read, .name = name}, context,
-           [answer = std::move(answer)](const CredentialOutcome &outcome) {
-               if (outcome.error)
-                   answer(outcome.error);
-               else
-                   answer(outcome.secret);
-           });
+           telling(std::move(answer), &CredentialOutcome::secret));
 }
 
 void CredentialStore::write(const QString &name, const QByteArray &secret, QObject *context,
                             DoneAnswer answer)
 {
-    d->add(
-        {.kind = CredentialRequest::Kind::Write, .name = name, .secret = secret}, context,
-        [answer = std::move(answer)](const CredentialOutcome &outcome) { answer(outcome.error); });
+    d->add({.kind = CredentialRequest::Kind::Write, .name = name, .secret = secret}, context,
+           telling(std::move(answer)));
 }
 
 void CredentialStore::remove(const QString &name, QObject *context, DoneAnswer answer)
 {
-    d->add(
-        {.kind = CredentialRequest::Kind::Remove, .name = name}, context,
-        [answer = std::move(answer)](const CredentialOutcome &outcome) { answer(outcome.error); });
+    d->add({.kind = CredentialRequest::Kind::Remove, .name = name}, context,
+           telling(std::move(answer)));
 }
 
 void CredentialStore::listNames(QObject *context, NamesAnswer answer)
 {
     d->add({.kind = CredentialRequest::Kind::ListNames}, context,
-           [answer = std::move(answer)](const CredentialOutcome &outcome) {
-               if (outcome.error)
-                   answer(outcome.error);
-               else
-                   answer(outcome.names);
-           });
+           telling(std::move(answer), &CredentialOutcome::names));
 }
 
 std::chrono::milliseconds CredentialStore::timeout() const
