@@ -163,9 +163,10 @@ void TestCli::usage_data()
     row(words("receive --flow x --connect local:z --monitor-listen tls://127.0.0.1:0 "
               "--monitor-token-from tHe-sEcReT --tls-cert f --tls-key f"),
         "--monitor-token-from needs keychain:NAME, file:PATH or env:NAME.");
-    row(words("send --flow x --connect tls://a:1 --secret-from tHe-sEcReT"),
-        "--secret-from needs keychain:NAME, file:PATH or env:NAME."); // and does not say what it
-                                                                      // got
+    for (const char *text : {"tHe-sEcReT", "keychain:"}) // and does not say what it got
+        row(words("send --flow x --connect tls://a:1 --secret-from")
+                + QStringList(QString::fromLatin1(text)),
+            "--secret-from needs keychain:NAME, file:PATH or env:NAME.");
     for (const char *text :
          {"send --flow x --connect tls://a:1 --tls-key-passphrase-from file:p",
           "send --flow x --tls-cert f --tls-key f --connect tls://a:1 --tls-key-passphrase-from p"})

@@ -406,8 +406,8 @@ void TestCliCredentials::h62_secretIsNotToBeHad_data()
     QTest::newRow("locked") << u"lock"_s << u"orders"_s << "The keychain is locked"_ba;
     QTest::newRow("no bus") << u"DBUS_SESSION_BUS_ADDRESS=unix:path=/none"_s << u"orders"_s
                             << "The keychain cannot be reached"_ba;
-    QTest::newRow("no name") << QString() << QString()
-                             << "The name of a credential has 1 to 255"_ba;
+    QTest::newRow("too long a name")
+        << QString() << QString(256, u'n') << "The name of a credential has 1 to 255"_ba;
 }
 
 void TestCliCredentials::h62_secretIsNotToBeHad()

@@ -240,6 +240,7 @@ void TestRemoteMonitor::h62_rightToken()
     watching.client.close();
     QTRY_COMPARE(flow.server.watcherCount(), 0);
     QCOMPARE(watching.codes(), QList<Error::Code>());
+    QCOMPARE(flow.server.refusedCount(), 0u);
 }
 
 void TestRemoteMonitor::h62_wrongToken()
@@ -255,6 +256,7 @@ void TestRemoteMonitor::h62_wrongToken()
     QVERIFY(!words.contains(QString::fromLatin1(Token.secret)));
     QVERIFY(!words.contains(QString::fromLatin1(OtherToken.secret)));
     QCOMPARE(flow.server.watcherCount(), 0);
+    QCOMPARE(flow.server.refusedCount(), 1u);
     QCOMPARE(watching.frames, 0);
 }
 
@@ -302,10 +304,12 @@ void TestRemoteMonitor::h62_clientCertificate()
 {
     TlsSettings tls = m_certificates.settings(u"server"_s, u"ca"_s);
     tls.requireClientCertificate = true;
+    expectRefusal(u".* showed no certificate.*"_s);
     WatchedFlow flow(tls);
     Watching without;
     without.client.connectTo(flow.server.url(), client(), Token);
     QTRY_COMPARE(without.codes(), QList<Error::Code>{Error::Code::TlsFailed});
+    QCOMPARE(flow.server.refusedCount(), 1u);
     Watching with;
     with.client.connectTo(flow.server.url(), m_certificates.settings(u"monitor"_s, u"ca"_s), Token);
     QTRY_VERIFY(with.client.isComplete());
@@ -323,6 +327,7 @@ void TestRemoteMonitor::maxWatchers()
     second.client.connectTo(flow.server.url(), client(), Token);
     QTRY_COMPARE(second.codes(), QList<Error::Code>{Error::Code::LimitReached});
     QVERIFY(first.client.isConnected());
+    QCOMPARE(flow.server.refusedCount(), 1u);
 }
 
 void TestRemoteMonitor::nobodyListens()
@@ -596,6 +601,7 @@ void TestRemoteMonitor::h62_manyHalfOpen()
     late.client.connectTo(flow.server.url(), client(), Token);
     QTRY_COMPARE(late.codes(), QList<Error::Code>{Error::Code::TlsFailed});
     QCOMPARE(ended, Many - Kept);
+    QCOMPARE(flow.server.refusedCount(), quint64(Many - Kept + 1));
     sockets.clear();
     // Their places are free as soon as they have left, which takes the server a turn or two.
     QTRY_VERIFY([&] {

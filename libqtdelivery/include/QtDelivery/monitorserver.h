@@ -69,7 +69,9 @@ public:
        name of the token plays no part. It has ten seconds for that, TLS included; of those who have
        not done so, sixteen at a time are listened to, and one more is closed at once. With
        TlsSettings::requireClientCertificate or pins it must show a certificate, too. Whom it has
-       refused it says as a warning of the category `qtdelivery.monitor`. */
+       refused it says as a warning of the category `qtdelivery.monitor`, and counts:
+       refusedCount().
+     */
     Error listen(const QUrl &url, const QtDelivery::TlsSettings &tls,
                  const QtDelivery::SharedSecret &token);
     /*! Ends every watcher and removes the socket. */
@@ -83,6 +85,9 @@ public:
     [[nodiscard]] QUrl url() const;
     /*! Watchers that are connected; of those from the network, who have proved the token. */
     [[nodiscard]] int watcherCount() const;
+    /*! Monitors that were turned away since the server was constructed: without the right token in
+       time, without the certificate that is asked for, or above a limit. */
+    [[nodiscard]] quint64 refusedCount() const;
     /*! Bytes that watchers have not taken, of all together: never more than about 384 KiB for each.
      */
     [[nodiscard]] qint64 pendingBytes() const;

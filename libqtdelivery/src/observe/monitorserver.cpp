@@ -90,6 +90,7 @@ public:
     int maxWatchers = 8;
     std::chrono::milliseconds interval = MinInterval;
     int updates = 0;
+    quint64 refused = 0;
 };
 
 void MonitorServerPrivate::accept()
@@ -110,6 +111,7 @@ void MonitorServerPrivate::consider(std::unique_ptr<Connection> connection)
     if (candidates.size() >= MaxCandidates) {
         qCWarning(lcMonitor, "a monitor at %s is refused: too many others have shown no token yet",
                   qUtf8Printable(connection->peer().address));
+        ++refused;
         return;
     }
     const auto settled = [this] {
@@ -135,6 +137,7 @@ void MonitorServerPrivate::admit()
         case WatcherCandidate::State::Refused:
             qCWarning(lcMonitor, "a monitor at %s is refused: %s",
                       qUtf8Printable(candidate->address()), qUtf8Printable(candidate->refusal()));
+            ++refused;
             break;
         case WatcherCandidate::State::Gone:
             qCInfo(lcMonitor, "a connection from %s has ended: %s",
@@ -150,8 +153,12 @@ void MonitorServerPrivate::admit()
 /*! False if there are too many: it is closed then. */
 bool MonitorServerPrivate::add(std::unique_ptr<Connection> connection)
 {
-    if (int(watchers.size()) >= maxWatchers || !node)
+    if (!node)
         return false;
+    if (int(watchers.size()) >= maxWatchers) {
+        ++refused;
+        return false;
+    }
     // Queued, so that a watcher is never removed within a signal of its socket.
     auto place = std::make_shared<const Watcher *>(nullptr);
     const auto happened = [this, place] {
@@ -355,6 +362,11 @@ QUrl MonitorServer::url() const
 int MonitorServer::watcherCount() const
 {
     return int(d->watchers.size());
+}
+
+quint64 MonitorServer::refusedCount() const
+{
+    return d->refused;
 }
 
 qint64 MonitorServer::pendingBytes() const

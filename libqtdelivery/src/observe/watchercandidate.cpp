@@ -89,7 +89,7 @@ void WatcherCandidate::down(const Error &reason)
     if (isSettled())
         return;
     m_refusal = reason.message();
-    settle(State::Gone);
+    settle(reason.code() == Error::Code::CertificateRefused ? State::Refused : State::Gone);
 }
 
 void WatcherCandidate::refuse(const char *why)

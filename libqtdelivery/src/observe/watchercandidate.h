@@ -18,7 +18,7 @@ namespace QtDelivery {
     \brief Somebody on the network who may become a watcher.
 
         Encrypting --connected()--> Challenged --right proof--> Proven
-             |______ deadline, wrong proof, anything else ______\--> Refused
+             |______ deadline, wrong proof or certificate _______\--> Refused
              |______ its connection ends ________________________\--> Gone
 
     The process tells nothing but a nonce before the proof, and reads no frame longer than
