@@ -707,7 +707,7 @@
     </message>
     <message>
         <source>&amp;Own certificate:</source>
-        <translation>شها&amp;دة المراقب:</translation>
+        <translation>شهادة المراقب:</translation>
     </message>
     <message>
         <source>None; some processes let in only who shows one</source>
@@ -715,11 +715,11 @@
     </message>
     <message>
         <source>&amp;Private key of that:</source>
-        <translation>المفتاح ال&amp;خاص لها:</translation>
+        <translation>المفتاح الخاص لها:</translation>
     </message>
     <message>
         <source>Pa&amp;ssphrase of the key:</source>
-        <translation>&amp;عبارة مرور المفتاح:</translation>
+        <translation>عبارة مرور المفتاح:</translation>
     </message>
     <message>
         <source>Browse…</source>

@@ -14,6 +14,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QTabBar>
 #include <QTemporaryDir>
@@ -36,6 +37,9 @@ bool isClipped(const QWidget &widget)
             return label->height() < label->heightForWidth(label->width());
         return label->width() < label->sizeHint().width();
     }
+    if (const auto *const edit = qobject_cast<const QLineEdit *>(&widget))
+        return edit->contentsRect().width()
+            < edit->fontMetrics().horizontalAdvance(edit->placeholderText());
     QString text = static_cast<const QAbstractButton &>(widget).text();
     text.remove(u'&');
     return widget.width() < widget.fontMetrics().horizontalAdvance(text);
@@ -54,6 +58,8 @@ QStringList clipped(const QWidget &window)
         check(label, label->text());
     for (const QAbstractButton *button : window.findChildren<QAbstractButton *>())
         check(button, button->text());
+    for (const QLineEdit *edit : window.findChildren<QLineEdit *>())
+        check(edit, edit->placeholderText());
     return found;
 }
 
