@@ -300,6 +300,8 @@ void TestCliCredentials::passphraseIsMissing_data()
     QTest::newRow("file")
         << u"file:/no/such/file"_s
         << QByteArray("The secret in /no/such/file cannot be read: No such file or directory.\n");
+    QTest::newRow("only a line break") << u"file:"_s + path(u"blank"_s)
+                                       << path(u"blank"_s).toUtf8() + " has no passphrase in it.\n";
     QTest::newRow("empty file") << u"file:/dev/null"_s
                                 << QByteArray(
                                        "There is no secret in /dev/null: the file is empty.\n");
@@ -309,6 +311,7 @@ void TestCliCredentials::passphraseIsMissing()
 {
     QFETCH(const QString, source);
     QFETCH(const QByteArray, sentence);
+    writeFile(u"blank"_s, "\n");
     QByteArray complaints;
     QCOMPARE(run({u"credentials"_s, u"list"_s, u"--store"_s, u"file:"_s + path(u"vault"_s),
                   u"--passphrase-from"_s, source},

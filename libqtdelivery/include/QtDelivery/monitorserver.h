@@ -69,9 +69,7 @@ public:
        name of the token plays no part. It has ten seconds for that, TLS included; of those who have
        not done so, sixteen at a time are listened to, and one more is closed at once. With
        TlsSettings::requireClientCertificate or pins it must show a certificate, too. Whom it has
-       refused it says as a warning of the category `qtdelivery.monitor`, and counts:
-       refusedCount().
-     */
+       refused it warns of in the category `qtdelivery.monitor`, and counts in refusedCount(). */
     Error listen(const QUrl &url, const QtDelivery::TlsSettings &tls,
                  const QtDelivery::SharedSecret &token);
     /*! Ends every watcher and removes the socket. */
