@@ -132,9 +132,9 @@ QLineEdit *ConnectDialog::addFile(QFormLayout *layout, const QString &label, QLi
     row->addWidget(field);
     row->addWidget(choose);
     layout->addRow(label, row);
-    auto *const text = qobject_cast<QLabel *>(layout->labelForField(row));
-    text->setBuddy(field);
-    const QString title = QString(text->text()).remove(u'&').remove(u':');
+    // A layout is no buddy.
+    qobject_cast<QLabel *>(layout->labelForField(row))->setBuddy(field);
+    const QString title = QString(label).remove(u'&').remove(u':');
     //: %1 is what is in the file, e.g. "Own certificate"
     choose->setAccessibleName(tr("Browse: %1").arg(title));
     connect(choose, &QPushButton::clicked, this, [this, field, title] {
